@@ -1,0 +1,166 @@
+// Package i18n holds the catalogue of messages: one TOML file for each language
+// beside the module that speaks, keys in the form "module.what". Spanish
+// (rioplatense) comes first; a key that one language lacks fails a test.
+package i18n
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/BurntSushi/toml"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+// Lang is a language the program speaks.
+type Lang string
+
+// The languages; the first is the default.
+const (
+	Spanish Lang = "es"
+	English Lang = "en"
+)
+
+// Langs lists the languages, default first.
+var Langs = []Lang{Spanish, English}
+
+// Tag is the BCP 47 tag for the html element.
+func (l Lang) Tag() string {
+	if l == English {
+		return "en"
+	}
+	return "es-AR"
+}
+
+// Catalogue maps keys to messages in every language. It is filled at start and
+// read-only afterwards.
+type Catalogue struct {
+	plain  map[Lang]map[string]string // messages without placeholders or plurals
+	local  map[Lang]*goi18n.Localizer
+	keys   map[Lang]map[string]bool
+	bundle *goi18n.Bundle
+	missed sync.Map
+}
+
+// New reads messages.es.toml and messages.en.toml of each file system.
+func New(sources ...fs.FS) (*Catalogue, error) {
+	c := &Catalogue{
+		plain: map[Lang]map[string]string{}, local: map[Lang]*goi18n.Localizer{}, keys: map[Lang]map[string]bool{},
+		bundle: goi18n.NewBundle(language.Spanish),
+	}
+	c.bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	for _, lang := range Langs {
+		c.plain[lang], c.keys[lang] = map[string]string{}, map[string]bool{}
+		for _, src := range sources {
+			if err := c.load(src, lang); err != nil {
+				return nil, err
+			}
+		}
+		c.local[lang] = goi18n.NewLocalizer(c.bundle, string(lang))
+	}
+	return c, nil
+}
+
+func (c *Catalogue) load(src fs.FS, lang Lang) error {
+	name := "messages." + string(lang) + ".toml"
+	text, err := fs.ReadFile(src, name)
+	if err != nil {
+		return fmt.Errorf("messages: %w", err)
+	}
+	file, err := c.bundle.ParseMessageFileBytes(text, name)
+	if err != nil {
+		return fmt.Errorf("messages %s: %w", name, err)
+	}
+	for _, m := range file.Messages {
+		if c.keys[lang][m.ID] {
+			return fmt.Errorf("messages %s: key %s stands twice", name, m.ID)
+		}
+		c.keys[lang][m.ID] = true
+		if m.One == "" && !strings.Contains(m.Other, "{{") {
+			c.plain[lang][m.ID] = m.Other
+		}
+	}
+	return nil
+}
+
+// Keys lists every key of a language in order.
+func (c *Catalogue) Keys(lang Lang) []string {
+	return slices.Sorted(maps.Keys(c.keys[lang]))
+}
+
+// Has says whether the language has the key.
+func (c *Catalogue) Has(lang Lang, key string) bool { return c.keys[lang][key] }
+
+// Text is the message of key. args are pairs of name and value for the
+// placeholders {{.name}}; a pair "count", int also picks the plural. A missing
+// key gives the key itself, logged once.
+func (c *Catalogue) Text(lang Lang, key string, args ...any) string {
+	if s, ok := c.plain[lang][key]; ok {
+		return s
+	}
+	cfg := &goi18n.LocalizeConfig{MessageID: key}
+	if len(args) > 0 {
+		data := make(map[string]any, len(args)/2)
+		for i := 0; i+1 < len(args); i += 2 {
+			name, _ := args[i].(string)
+			data[name] = args[i+1]
+			if name == "count" {
+				cfg.PluralCount = args[i+1]
+			}
+		}
+		cfg.TemplateData = data
+	}
+	s, err := c.local[lang].Localize(cfg)
+	if err != nil {
+		if _, seen := c.missed.LoadOrStore(key, true); !seen {
+			slog.Warn("message missing", "key", key, "lang", lang)
+		}
+		return key
+	}
+	return s
+}
+
+type ctxKey struct{}
+
+type speaker struct {
+	c    *Catalogue
+	lang Lang
+}
+
+// With gives a context that speaks lang from the catalogue.
+func With(ctx context.Context, c *Catalogue, lang Lang) context.Context {
+	return context.WithValue(ctx, ctxKey{}, speaker{c, lang})
+}
+
+// T is the message of key in the language of ctx; see Catalogue.Text.
+func T(ctx context.Context, key string, args ...any) string {
+	s, ok := ctx.Value(ctxKey{}).(speaker)
+	if !ok {
+		return key
+	}
+	return s.c.Text(s.lang, key, args...)
+}
+
+// Of is the language of ctx, the default without one.
+func Of(ctx context.Context) Lang {
+	if s, ok := ctx.Value(ctxKey{}).(speaker); ok {
+		return s.lang
+	}
+	return Spanish
+}
+
+// Parse is the language named by s ("es", "en", "en-GB"), ok false if the
+// program does not speak it.
+func Parse(s string) (lang Lang, ok bool) {
+	base, _, _ := strings.Cut(strings.ToLower(s), "-")
+	if slices.Contains(Langs, Lang(base)) {
+		return Lang(base), true
+	}
+	return Spanish, false
+}
