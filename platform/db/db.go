@@ -1,0 +1,208 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+
+	"ronda/platform/fault"
+)
+
+// Engine is the database that answers.
+type Engine string
+
+// The engines.
+const (
+	SQLite   Engine = "sqlite"
+	Postgres Engine = "postgres"
+)
+
+// DB is an open database. It is safe for concurrent use.
+type DB struct {
+	engine Engine
+	path   string  // SQLite: the file
+	read   *sql.DB // any number of readers
+	stmts  sync.Map
+	group  *group  // SQLite: the one writer
+	write  *sql.DB // PostgreSQL: the same pool; SQLite: one connection
+}
+
+// Open opens target: a "postgres://" address, or else the path of a SQLite file
+// that is created when absent.
+func Open(ctx context.Context, target string) (*DB, error) {
+	if strings.HasPrefix(target, "postgres://") || strings.HasPrefix(target, "postgresql://") {
+		return openPostgres(ctx, target)
+	}
+	return openSQLite(ctx, target)
+}
+
+// Engine says which database this is.
+func (d *DB) Engine() Engine { return d.engine }
+
+// Path is the SQLite file, empty on PostgreSQL.
+func (d *DB) Path() string { return d.path }
+
+// Close waits for the running batch and closes every connection.
+func (d *DB) Close() error {
+	if d.group != nil {
+		d.group.stop()
+	}
+	d.stmts.Range(func(_, v any) bool { _ = v.(*sql.Stmt).Close(); return true })
+	err := d.read.Close()
+	if d.write != d.read {
+		err = errors.Join(err, d.write.Close())
+	}
+	return err
+}
+
+// Ping says whether the database answers.
+func (d *DB) Ping(ctx context.Context) error { return d.read.PingContext(ctx) }
+
+type txKey struct{}
+
+// tx is the transaction of a context.
+type tx struct {
+	db    *DB
+	tx    *sql.Tx
+	stmts *stmtCache // nil on PostgreSQL, whose driver keeps statements itself
+	after []func()
+}
+
+func (d *DB) txOf(ctx context.Context) *tx {
+	t, _ := ctx.Value(txKey{}).(*tx)
+	if t == nil || t.db != d {
+		return nil
+	}
+	return t
+}
+
+// Tx is the running transaction of ctx for libraries that want one, nil
+// outside Write.
+func (d *DB) Tx(ctx context.Context) *sql.Tx {
+	if t := d.txOf(ctx); t != nil {
+		return t.tx
+	}
+	return nil
+}
+
+// Write runs fn in a transaction. fn may run more than once (PostgreSQL
+// serialisation failures), so it must have no effect but through the database.
+// The error of fn is returned as it is and nothing of fn's changes stays.
+func (d *DB) Write(ctx context.Context, fn func(ctx context.Context) error) error {
+	if d.txOf(ctx) != nil {
+		return fn(ctx)
+	}
+	if d.group != nil {
+		return d.group.write(ctx, fn)
+	}
+	return d.writePostgres(ctx, fn)
+}
+
+// AfterCommit runs fn once the transaction of ctx is on disk, at once outside
+// of one. It is for waking somebody up, not for work that must not be lost.
+func (d *DB) AfterCommit(ctx context.Context, fn func()) {
+	if t := d.txOf(ctx); t != nil {
+		t.after = append(t.after, fn)
+		return
+	}
+	fn()
+}
+
+// Exec runs one statement of a write and gives the number of rows it changed.
+// Outside Write it is an error of the program.
+func (d *DB) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	t := d.txOf(ctx)
+	if t == nil {
+		return 0, fmt.Errorf("db: Exec outside Write: %s", query)
+	}
+	args = bind(args)
+	var res sql.Result
+	var err error
+	if s := t.prepared(query); s != nil {
+		res, err = t.tx.StmtContext(ctx, s).ExecContext(ctx, args...)
+	} else {
+		res, err = t.tx.ExecContext(ctx, query, args...)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("%w: %s", err, query)
+	}
+	return res.RowsAffected()
+}
+
+// Changed turns "no row changed" of a conditional update into a Conflict with
+// the key.
+func Changed(n int64, err error, key string) error {
+	if err == nil && n == 0 {
+		return fault.New(fault.Conflict, key)
+	}
+	return err
+}
+
+func (d *DB) rows(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	args = bind(args)
+	var rows *sql.Rows
+	var err error
+	if t := d.txOf(ctx); t != nil {
+		if s := t.prepared(query); s != nil {
+			rows, err = t.tx.StmtContext(ctx, s).QueryContext(ctx, args...)
+		} else {
+			rows, err = t.tx.QueryContext(ctx, query, args...)
+		}
+	} else if d.engine == Postgres {
+		rows, err = d.read.QueryContext(ctx, query, args...)
+	} else {
+		var s *sql.Stmt
+		if s, err = d.prepared(ctx, query); err == nil {
+			rows, err = s.QueryContext(ctx, args...)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s", err, query)
+	}
+	return rows, nil
+}
+
+// prepared keeps one statement for each query text over all readers; texts are
+// constants of the program plus the few shapes of filters, so the map is small.
+func (d *DB) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if s, ok := d.stmts.Load(query); ok {
+		return s.(*sql.Stmt), nil
+	}
+	s, err := d.read.PrepareContext(context.WithoutCancel(ctx), query)
+	if err != nil {
+		return nil, err
+	}
+	if old, raced := d.stmts.LoadOrStore(query, s); raced {
+		_ = s.Close()
+		return old.(*sql.Stmt), nil
+	}
+	return s, nil
+}
+
+// prepared is the ready statement of a query in this transaction, nil when there
+// is none.
+func (t *tx) prepared(query string) *sql.Stmt {
+	if t.stmts == nil {
+		return nil
+	}
+	return t.stmts.get(query)
+}
+
+// done runs what waits for the commit; one that panics must not hide the
+// commit from the others.
+func (t *tx) done() {
+	for _, fn := range t.after {
+		func() {
+			defer func() {
+				if r := recover(); r != nil {
+					slog.Error("after commit", "panic", fmt.Sprint(r))
+				}
+			}()
+			fn()
+		}()
+	}
+}

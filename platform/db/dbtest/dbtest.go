@@ -1,0 +1,91 @@
+// Package dbtest runs a test on both databases: always on SQLite, and on
+// PostgreSQL when RONDA_TEST_POSTGRES holds the address of a cluster in which
+// databases may be made and dropped.
+package dbtest
+
+import (
+	"context"
+	"database/sql"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // makes and drops the test's database
+
+	"ronda/platform/db"
+	"ronda/platform/id"
+)
+
+// Env names the variable with the address of the PostgreSQL cluster.
+const Env = "RONDA_TEST_POSTGRES"
+
+// Run runs fn once on each engine, on an empty database with the migrations.
+func Run(t *testing.T, modules []db.Migrations, fn func(t *testing.T, d *db.DB)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { fn(t, SQLite(t, modules...)) })
+	t.Run("postgres", func(t *testing.T) { fn(t, Postgres(t, modules...)) })
+}
+
+// SQLite opens a new database in the test's folder.
+func SQLite(t testing.TB, modules ...db.Migrations) *db.DB {
+	t.Helper()
+	return open(t, filepath.Join(t.TempDir(), "ronda.db"), modules)
+}
+
+// Postgres makes a new database in the cluster and drops it afterwards; without
+// a cluster the test is skipped.
+func Postgres(t testing.TB, modules ...db.Migrations) *db.DB {
+	t.Helper()
+	target := PostgresURL(t)
+	return open(t, target, modules)
+}
+
+// PostgresURL makes a new database and gives its address; it is dropped after
+// the test.
+func PostgresURL(t testing.TB) string {
+	t.Helper()
+	base := os.Getenv(Env)
+	if base == "" {
+		t.Skip("no PostgreSQL: " + Env + " is not set (make test sets it)")
+	}
+	admin, err := sql.Open("pgx", base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := "t_" + strings.ReplaceAll(id.New(), "-", "")
+	if _, err := admin.Exec("CREATE DATABASE " + name); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if _, err := admin.Exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
+			t.Error(err)
+		}
+		_ = admin.Close()
+	})
+	u, err := url.Parse(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Path = "/" + name
+	return u.String()
+}
+
+func open(t testing.TB, target string, modules []db.Migrations) *db.DB {
+	t.Helper()
+	ctx := context.Background()
+	d, err := db.Open(ctx, target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := d.Migrate(ctx, modules...); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
