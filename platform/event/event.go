@@ -1,0 +1,155 @@
+// Package event is the spine: what happened, written in the transaction that
+// made it so. The same rows feed the timeline of a subject, notifications, the
+// desk, the indices and the public record. State tables stay ordinary tables.
+package event
+
+import (
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"ronda/platform/clock"
+	"ronda/platform/db"
+	"ronda/platform/id"
+)
+
+// Subject names anything that can have a history: its kind, e.g. "initiative",
+// and its id. Modules hold subjects of each other, never rows.
+type Subject struct{ Kind, ID string }
+
+// Actor is who acted: the person (an id, never published), the post in whose
+// name it was done and the body of that post (codes, published). A citizen has
+// no post; the program itself has none of the three.
+type Actor struct{ Person, Post, Body string }
+
+// Event is something that happened. Data holds codes and figures; Text holds
+// what people wrote, which the public record only commits to (see Digest), so
+// that a text with personal data in it can be erased without breaking a proof.
+type Event struct {
+	ID      string
+	At      time.Time
+	Kind    string // "module.what", e.g. "roundtable.signed"
+	Subject Subject
+	Related []Subject
+	Actor   Actor
+	Public  bool
+	Data    map[string]string
+	Text    map[string]string
+	Salt    string // random; makes digests of short texts unguessable
+}
+
+//go:embed migrations
+var migrations embed.FS
+
+// Migrations are the tables of this package.
+var Migrations = db.Migrations{Module: "event", FS: migrations}
+
+// Log writes and reads events.
+type Log struct {
+	db        *db.DB
+	wake      chan struct{}
+	listeners []listener
+}
+
+// New is a log over d.
+func New(d *db.DB) *Log { return &Log{db: d, wake: make(chan struct{}, 1)} }
+
+type row struct {
+	ID          string    `db:"id"`
+	At          time.Time `db:"at"`
+	Kind        string    `db:"kind"`
+	SubjectKind string    `db:"subject_kind"`
+	SubjectID   string    `db:"subject_id"`
+	Person      string    `db:"person"`
+	Post        string    `db:"post"`
+	Body        string    `db:"body"`
+	Public      bool      `db:"public"`
+	Data        string    `db:"data"`
+	Text        string    `db:"text"`
+	Salt        string    `db:"salt"`
+	Pending     bool      `db:"pending"`
+	Unrecorded  bool      `db:"unrecorded"`
+}
+
+const columns = "id, at, kind, subject_kind, subject_id, person, post, body, public, data, text, salt, pending, unrecorded"
+
+// Append writes e in the running transaction and gives it with its ID, At and
+// Salt filled in.
+func (l *Log) Append(ctx context.Context, e Event) (Event, error) {
+	if e.Kind == "" || e.Subject.Kind == "" || e.Subject.ID == "" {
+		return e, fmt.Errorf("event: %+v lacks a kind or a subject", e)
+	}
+	if e.At.IsZero() {
+		e.At = clock.Now(ctx)
+	}
+	e.ID, e.Salt = id.New(), id.Secret()
+	r, err := pack(e)
+	if err != nil {
+		return e, err
+	}
+	if err := l.db.Insert(ctx, "event_event", r); err != nil {
+		return e, err
+	}
+	for _, s := range about(e) {
+		if err := l.db.Insert(ctx, "event_about", aboutRow{s.Kind, s.ID, e.ID, e.Public}); err != nil {
+			return e, err
+		}
+	}
+	l.db.AfterCommit(ctx, l.Wake)
+	return e, nil
+}
+
+type aboutRow struct {
+	Kind   string `db:"subject_kind"`
+	ID     string `db:"subject_id"`
+	Event  string `db:"event_id"`
+	Public bool   `db:"public"`
+}
+
+// about lists whose history e belongs to, each once.
+func about(e Event) []Subject {
+	out := []Subject{e.Subject}
+	seen := map[Subject]bool{e.Subject: true}
+	for _, s := range e.Related {
+		if !seen[s] && s.ID != "" {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func pack(e Event) (row, error) {
+	data, err := json.Marshal(e.Data)
+	if err != nil {
+		return row{}, err
+	}
+	text, err := json.Marshal(e.Text)
+	if err != nil {
+		return row{}, err
+	}
+	return row{e.ID, e.At, e.Kind, e.Subject.Kind, e.Subject.ID, e.Actor.Person, e.Actor.Post, e.Actor.Body,
+		e.Public, string(data), string(text), e.Salt, true, e.Public}, nil
+}
+
+func (r row) unpack() (Event, error) {
+	e := Event{ID: r.ID, At: r.At, Kind: r.Kind, Subject: Subject{r.SubjectKind, r.SubjectID},
+		Actor: Actor{r.Person, r.Post, r.Body}, Public: r.Public, Salt: r.Salt}
+	if err := errors.Join(json.Unmarshal([]byte(r.Data), &e.Data), json.Unmarshal([]byte(r.Text), &e.Text)); err != nil {
+		return e, fmt.Errorf("event %s: %w", r.ID, err)
+	}
+	return e, nil
+}
+
+// Digest commits to the text of a name with the event's salt: hex SHA-256 of
+// salt, name and text with a zero byte between. The record holds the digest,
+// the export the text and the salt, so anyone can compare them.
+func (e Event) Digest(name string) string {
+	h := sha256.Sum256([]byte(e.Salt + "\x00" + name + "\x00" + e.Text[name]))
+	return hex.EncodeToString(h[:])
+}

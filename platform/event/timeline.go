@@ -1,0 +1,106 @@
+package event
+
+import (
+	"context"
+
+	"ronda/platform/db"
+)
+
+// Page is a slice of a history, newest first.
+type Page struct {
+	Before     string // event id: older than this; empty for the newest
+	Limit      int
+	PublicOnly bool
+}
+
+const defaultLimit = 30
+
+func (p Page) bounds() (before string, limit int) {
+	before, limit = p.Before, p.Limit
+	if before == "" {
+		before = "~" // after every id
+	}
+	if limit <= 0 {
+		limit = defaultLimit
+	}
+	return before, limit
+}
+
+// Timeline is the history of a subject over all modules, newest first.
+func (l *Log) Timeline(ctx context.Context, s Subject, p Page) ([]Event, error) {
+	before, limit := p.bounds()
+	query := `SELECT ` + columns + ` FROM event_event WHERE id IN
+		(SELECT event_id FROM event_about WHERE subject_kind = $1 AND subject_id = $2 AND event_id < $3
+		 ORDER BY event_id DESC LIMIT $4) ORDER BY id DESC`
+	if p.PublicOnly {
+		query = `SELECT ` + columns + ` FROM event_event WHERE id IN
+			(SELECT event_id FROM event_about WHERE subject_kind = $1 AND subject_id = $2 AND event_id < $3 AND public
+			 ORDER BY event_id DESC LIMIT $4) ORDER BY id DESC`
+	}
+	return l.list(ctx, query, s.Kind, s.ID, before, limit)
+}
+
+// Latest is what happened anywhere in public, newest first.
+func (l *Log) Latest(ctx context.Context, p Page) ([]Event, error) {
+	before, limit := p.bounds()
+	return l.list(ctx, `SELECT `+columns+` FROM event_event WHERE public AND id < $1 ORDER BY id DESC LIMIT $2`, before, limit)
+}
+
+// ByPerson is what a person did, newest first, for the audit page.
+func (l *Log) ByPerson(ctx context.Context, person string, p Page) ([]Event, error) {
+	before, limit := p.bounds()
+	return l.list(ctx, `SELECT `+columns+` FROM event_event WHERE person = $1 AND id < $2 ORDER BY id DESC LIMIT $3`, person, before, limit)
+}
+
+// All is everything that happened, newest first, for the audit page.
+func (l *Log) All(ctx context.Context, p Page) ([]Event, error) {
+	before, limit := p.bounds()
+	return l.list(ctx, `SELECT `+columns+` FROM event_event WHERE id < $1 ORDER BY id DESC LIMIT $2`, before, limit)
+}
+
+// Get is one event, fault.NotFound when there is none.
+func (l *Log) Get(ctx context.Context, id string) (Event, error) {
+	r, err := db.One[row](ctx, l.db, `SELECT `+columns+` FROM event_event WHERE id = $1`, id)
+	if err != nil {
+		return Event{}, err
+	}
+	return r.unpack()
+}
+
+// Unrecorded is the public events that the record does not hold yet, oldest
+// first.
+func (l *Log) Unrecorded(ctx context.Context, limit int) ([]Event, error) {
+	return l.list(ctx, `SELECT `+columns+` FROM event_event WHERE unrecorded ORDER BY id LIMIT $1`, limit)
+}
+
+// Recorded marks an event as held by the record, in the running transaction.
+// It reports false when somebody else has recorded it meanwhile.
+func (l *Log) Recorded(ctx context.Context, id string) (bool, error) {
+	n, err := l.db.Exec(ctx, `UPDATE event_event SET unrecorded = FALSE WHERE id = $1 AND unrecorded`, id)
+	return n == 1, err
+}
+
+// EachPublic reads every public event, oldest first, without holding them.
+func (l *Log) EachPublic(ctx context.Context, fn func(Event) error) error {
+	return db.Each(ctx, l.db, `SELECT `+columns+` FROM event_event WHERE public ORDER BY id`, nil, func(r row) error {
+		e, err := r.unpack()
+		if err != nil {
+			return err
+		}
+		return fn(e)
+	})
+}
+
+func (l *Log) list(ctx context.Context, query string, args ...any) ([]Event, error) {
+	rows, err := db.Query[row](ctx, l.db, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Event, len(rows))
+	for i, r := range rows {
+		if out[i], err = r.unpack(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
