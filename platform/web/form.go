@@ -1,0 +1,101 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"mime/multipart"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"ronda/platform/fault"
+)
+
+// Limits of what a visitor may send.
+const (
+	FormMax = 1 << 20  // bytes of a form without a file
+	FileMax = 10 << 20 // bytes of an attached file
+)
+
+// Form reads a posted form of at most FormMax bytes. Line ends come as "\n".
+func Form(w http.ResponseWriter, r *http.Request) (url.Values, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, FormMax)
+	var err error
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+		err = r.ParseMultipartForm(FormMax)
+	} else {
+		err = r.ParseForm()
+	}
+	if err != nil {
+		return nil, formError(err)
+	}
+	return tidy(r.PostForm), nil
+}
+
+// FileForm reads a posted form with one file field. file is nil when none was
+// chosen; the caller closes it. Files above FileMax are refused.
+func FileForm(w http.ResponseWriter, r *http.Request, name string) (url.Values, multipart.File, *multipart.FileHeader, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, FileMax+FormMax)
+	if err := r.ParseMultipartForm(FormMax); err != nil {
+		return nil, nil, nil, formError(err)
+	}
+	file, head, err := r.FormFile(name)
+	if errors.Is(err, http.ErrMissingFile) {
+		return tidy(r.PostForm), nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, nil, formError(err)
+	}
+	if head.Size > FileMax {
+		_ = file.Close()
+		return nil, nil, nil, tooBig()
+	}
+	return tidy(r.PostForm), file, head, nil
+}
+
+func tooBig() error {
+	return fault.New(fault.Invalid, "fault.too_big", "max", FileMax>>20)
+}
+
+func formError(err error) error {
+	var big *http.MaxBytesError
+	if errors.As(err, &big) || errors.Is(err, multipart.ErrMessageTooLarge) {
+		return tooBig()
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+		return fault.New(fault.Invalid, "fault.cut_off")
+	}
+	return fault.New(fault.Invalid, "fault.unreadable")
+}
+
+func tidy(v url.Values) url.Values {
+	for _, values := range v {
+		for i := range values {
+			values[i] = strings.ReplaceAll(values[i], "\r\n", "\n")
+		}
+	}
+	return v
+}
+
+// Network is where a visitor comes from as far as limits need it: the IPv4
+// address or the IPv6 /64. It is never written to the log or the record.
+func Network(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	if s := siteOf(r.Context()); s != nil && s.Trusted {
+		if list := strings.Split(r.Header.Get("X-Forwarded-For"), ","); list[0] != "" {
+			host = strings.TrimSpace(list[len(list)-1])
+		}
+	}
+	ip := net.ParseIP(host)
+	if ip == nil {
+		return "unknown"
+	}
+	if v4 := ip.To4(); v4 != nil {
+		return v4.String()
+	}
+	return ip.Mask(net.CIDRMask(64, 128)).String()
+}

@@ -1,0 +1,106 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"ronda/platform/fault"
+)
+
+// Handler answers a request or says why not.
+type Handler func(w http.ResponseWriter, r *http.Request) error
+
+// Mux routes requests to handlers by the patterns of net/http.
+type Mux struct {
+	site   *Site
+	mux    *http.ServeMux
+	routes []Route
+}
+
+// Route is one address of the program.
+type Route struct {
+	Method  string `json:"method"`
+	Pattern string `json:"pattern"`
+}
+
+func newMux(s *Site) *Mux { return &Mux{site: s, mux: http.NewServeMux()} }
+
+// Get answers GET and HEAD at pattern, e.g. "/iniciativas/{number}".
+func (m *Mux) Get(pattern string, h Handler) { m.add(http.MethodGet, pattern, h) }
+
+// Post answers POST at pattern.
+func (m *Mux) Post(pattern string, h Handler) { m.add(http.MethodPost, pattern, h) }
+
+func (m *Mux) add(method, pattern string, h Handler) {
+	m.routes = append(m.routes, Route{method, pattern})
+	m.mux.Handle(method+" "+pattern, m.site.adapt(h))
+}
+
+// Handle mounts a ready handler, e.g. of a library, below pattern.
+func (m *Mux) Handle(pattern string, h http.Handler) { m.mux.Handle(pattern, h) }
+
+// Routes lists what Get and Post registered, in that order.
+func (m *Mux) Routes() []Route { return m.routes }
+
+// adapt turns a handler's error into a page.
+func (s *Site) adapt(h Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := readable(r); err != nil {
+			s.problem(w, r, err)
+			return
+		}
+		if err := h(w, r); err != nil {
+			s.problem(w, r, err)
+		}
+	})
+}
+
+// readable refuses addresses that no database takes as text.
+func readable(r *http.Request) error {
+	if !clean(r.URL.Path) {
+		return fault.New(fault.NotFound, "fault.notfound")
+	}
+	if r.URL.RawQuery == "" {
+		return nil
+	}
+	for _, vs := range r.URL.Query() {
+		for _, v := range vs {
+			if !clean(v) {
+				return fault.New(fault.Invalid, "fault.encoding")
+			}
+		}
+	}
+	return nil
+}
+
+func clean(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
+
+var statuses = map[fault.Kind]int{
+	fault.Invalid: http.StatusUnprocessableEntity, fault.NotFound: http.StatusNotFound, fault.Forbidden: http.StatusForbidden,
+	fault.Conflict: http.StatusConflict, fault.Unavailable: http.StatusServiceUnavailable, fault.Internal: http.StatusInternalServerError,
+}
+
+// Status is the HTTP status of an error.
+func Status(err error) int { return statuses[fault.KindOf(err)] }
+
+// problem logs what is ours to mend and shows the page of the fault.
+func (s *Site) problem(w http.ResponseWriter, r *http.Request, err error) {
+	var f *fault.Error
+	if !errors.As(err, &f) {
+		if r.Context().Err() != nil {
+			return // the visitor has left
+		}
+		s.Log.ErrorContext(r.Context(), "request failed", "request", RequestID(r.Context()), "route", r.Pattern, "error", err)
+		f = fault.New(fault.Internal, "fault.internal")
+	}
+	if f.Key == "" {
+		f = fault.New(f.Kind, "fault."+string(f.Kind))
+	}
+	page := s.Problem(r, f, RequestID(r.Context()))
+	page.Status = Status(f)
+	if err := Render(w, r, page); err != nil {
+		s.Log.ErrorContext(r.Context(), "problem page failed", "request", RequestID(r.Context()), "error", err)
+	}
+}
