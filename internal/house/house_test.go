@@ -10,7 +10,8 @@ const root = "../.."
 
 // TestHouse holds the repository to every rule.
 func TestHouse(t *testing.T) {
-	tr, err := Read(os.DirFS(root))
+	fsys := os.DirFS(root)
+	tr, err := Read(fsys)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,12 +22,23 @@ func TestHouse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	stale, err := Generated(t.Context(), tr, root, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
 	rules := []struct {
 		name     string
 		findings []Finding
 	}{
 		{"syntax", tr.Unparsed},
 		{"borders", Borders(tr, table)},
+		{"messages", Messages(tr)},
+		{"keys", Keys(tr)},
+		{"words", Words(tr)},
+		{"tables", Tables(tr)},
+		{"shape", Shape(tr)},
+		{"generated", stale},
+		{"docs", Docs(tr, fsys)},
 	}
 	for _, r := range rules {
 		t.Run(r.name, func(t *testing.T) {

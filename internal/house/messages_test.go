@@ -9,7 +9,7 @@ func TestMessagesFindsWhatALanguageLacks(t *testing.T) {
 		{"English lacks it", "\n\"people.name\" = \"Nombre\"", "", dir + "messages.es.toml:2: people.name is missing in en"},
 		{"Spanish lacks it", "", `"people.name" = "Name"`, dir + "messages.en.toml:1: people.name is missing in es"},
 		{"an empty text", `"people.name" = ""`, `"people.name" = ""`, "has no text"},
-		{"another gap", `"people.left" = "{{.days}} días"`, `"people.left" = "{{.day}} days"`, "fills [day] here and [days] in es"},
+		{"another gap", `"people.left" = "{{.days}} días"`, `"people.left" = "{{.day}} days"`, "fills [days] here and [day] in en"},
 		{"one form may leave the count out", "[\"people.left\"]\none = \"un día\"\nother = \"{{.count}} días\"",
 			"[\"people.left\"]\none = \"{{.count}} day\"\nother = \"{{.count}} days\"", ""},
 		{"a plural in one language", "[\"people.left\"]\none = \"{{.count}} día\"\nother = \"{{.count}} días\"",
