@@ -1,0 +1,185 @@
+package people
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"ronda/city/charter"
+	"ronda/platform/clock"
+	"ronda/platform/fault"
+	"ronda/platform/i18n"
+)
+
+// Body is a part of the government, or a board beside it, as it was on a day.
+type Body struct {
+	Code      string
+	Kind      charter.Kind
+	Name      string // of that day, in the language of the context
+	Short     string // abbreviation, empty without one
+	About     string // a sentence or two, may be empty
+	Parent    string // code of the body above, empty at the top
+	Territory string // code of the part of the city a local board governs
+	Ministry  string // code of the ministry it is or belongs to, else of the top body above it
+	Direction string // code of the general direction it is or belongs to, empty without one
+	Path      []string
+	From, To  clock.Day // from its foundation to its end, closed-open
+}
+
+// ActiveOn says whether the body exists on the day.
+func (b Body) ActiveOn(day clock.Day) bool { return day.Within(b.From, b.To) }
+
+// Within says whether the body is other or stands below it.
+func (b Body) Within(other string) bool { return slices.Contains(b.Path, other) }
+
+// BodyFilter picks bodies; the zero filter is all that exist today.
+type BodyFilter struct {
+	Day   clock.Day    // as of this day; empty: today
+	Kind  charter.Kind // of this kind only
+	Query string       // every word begins a word of the name, the abbreviation or the code
+	Below string       // code: this body and those below it
+	Ended bool         // also bodies that no longer exist, or not yet, on the day
+}
+
+// Body is a body as it is today, or as it last was when it has ended.
+// fault.NotFound for an unknown code.
+func (m *Module) Body(ctx context.Context, code string) (Body, error) {
+	day, err := m.today(ctx)
+	if err != nil {
+		return Body{}, err
+	}
+	return m.BodyOn(ctx, code, day)
+}
+
+// BodyOn is a body as it was on the day; outside of its life, as it was on the
+// nearest day of it.
+func (m *Module) BodyOn(ctx context.Context, code string, day clock.Day) (Body, error) {
+	found, err := m.bodiesOn(ctx, day, code)
+	if err != nil {
+		return Body{}, err
+	}
+	if len(found) == 0 {
+		return Body{}, fault.New(fault.NotFound, "fault.notfound")
+	}
+	return found[0], nil
+}
+
+// Bodies lists bodies in the city's own order.
+func (m *Module) Bodies(ctx context.Context, f BodyFilter) ([]Body, error) {
+	day := f.Day
+	if day == "" {
+		var err error
+		if day, err = m.today(ctx); err != nil {
+			return nil, err
+		}
+	}
+	all, err := m.bodiesOn(ctx, day)
+	if err != nil {
+		return nil, err
+	}
+	asked := words(f.Query)
+	return slices.DeleteFunc(all, func(b Body) bool { return !f.keeps(b, day, asked) }), nil
+}
+
+func (f BodyFilter) keeps(b Body, day clock.Day, asked []string) bool {
+	return (f.Ended || b.ActiveOn(day)) &&
+		(f.Kind == "" || b.Kind == f.Kind) &&
+		(f.Below == "" || b.Within(f.Below)) &&
+		begins(asked, words(b.Name+" "+b.Short+" "+b.Code))
+}
+
+// begins says whether each asked word begins one of the words.
+func begins(asked, words []string) bool {
+	for _, a := range asked {
+		if !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, a) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// BodyNames are the names that bodies had on a day, by code; unknown codes are
+// left out.
+func (m *Module) BodyNames(ctx context.Context, day clock.Day, codes ...string) (map[string]string, error) {
+	names := make(map[string]string, len(codes))
+	if len(codes) == 0 {
+		return names, nil
+	}
+	found, err := m.bodiesOn(ctx, day, codes...)
+	for _, b := range found {
+		names[b.Code] = b.Name
+	}
+	return names, err
+}
+
+// bodiesOn reads bodies, all of them without codes, as they were on a day.
+func (m *Module) bodiesOn(ctx context.Context, day clock.Day, codes ...string) ([]Body, error) {
+	rows, err := m.bodyRows(ctx, codes)
+	if err != nil {
+		return nil, err
+	}
+	lang := i18n.Of(ctx)
+	var out []Body
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n].Code == rows[0].Code {
+			n++
+		}
+		b, err := nearest(rows[:n], day).body(lang)
+		if err != nil {
+			return nil, err
+		}
+		out, rows = append(out, b), rows[n:]
+	}
+	return out, nil
+}
+
+// nearest is the row whose term holds the day, else the one next to it; rows
+// are those of one body in order of time.
+func nearest(rows []bodyRow, day clock.Day) bodyRow {
+	for i := len(rows) - 1; i >= 0; i-- {
+		if rows[i].Since <= day {
+			return rows[i]
+		}
+	}
+	return rows[0]
+}
+
+// Successors are the bodies that carry on a body's work on a day: itself while
+// it lasts, afterwards what it was merged or split into, and so on. Empty when
+// nothing carries it on, fault.NotFound for an unknown code.
+func (m *Module) Successors(ctx context.Context, code string, day clock.Day) ([]Body, error) {
+	heirs, err := m.heirs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := m.bodiesOn(ctx, day)
+	if err != nil {
+		return nil, err
+	}
+	by := make(map[string]Body, len(all))
+	for _, b := range all {
+		by[b.Code] = b
+	}
+	if _, ok := by[code]; !ok {
+		return nil, fault.New(fault.NotFound, "fault.notfound")
+	}
+	return follow(code, day, by, heirs, map[string]bool{}), nil
+}
+
+// follow walks the chain of heirs; seen stops at a body met before.
+func follow(code string, day clock.Day, by map[string]Body, heirs map[string][]string, seen map[string]bool) []Body {
+	b := by[code]
+	if seen[code] || (b.From != "" && day < b.From) {
+		return nil
+	}
+	seen[code] = true
+	if b.ActiveOn(day) {
+		return []Body{b}
+	}
+	var out []Body
+	for _, h := range heirs[code] {
+		out = append(out, follow(h, day, by, heirs, seen)...)
+	}
+	return out
+}
