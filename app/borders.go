@@ -9,8 +9,9 @@ package app
 //
 // The table is read from the source: keep it a plain literal.
 var Borders = map[string][]string{
-	"places":     {},
-	"people":     {"places"},
-	"identity":   {"people"},
-	"roundtable": {"identity", "people", "places"},
+	"charter":    {},
+	"places":     {"charter"},
+	"people":     {"charter", "places"},
+	"identity":   {"charter", "people"},
+	"roundtable": {"charter", "identity", "people", "places"},
 }

@@ -3,7 +3,6 @@ package house
 import (
 	"go/ast"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 )
@@ -13,6 +12,7 @@ import (
 var speakers = map[string]int{
 	"i18n.T":    1, // T(ctx, key, ...)
 	"fault.New": 1, // New(kind, key, ...)
+	"*.Text":    1, // Catalogue.Text(lang, key, ...)
 	"*.Fail":    1, // Check.Fail(field, key, ...)
 	"*.Require": 2, // Check.Require(ok, field, key, ...)
 }
@@ -35,7 +35,10 @@ func Keys(t *Tree) []Finding {
 			continue
 		}
 		out = append(out, missing(f, known)...)
-		f.literals(func(_ *ast.BasicLit, s string) { words[s] = true })
+		f.literals(func(_ *ast.BasicLit, s string) {
+			start, _, _ := strings.Cut(s, "%") // a format begins a key as an addition does
+			words[s], words[start] = true, true
+		})
 	}
 	return append(out, unused(c, words, data(t))...)
 }
@@ -97,8 +100,7 @@ func begins(known map[string]bool, start string) bool {
 func data(t *Tree) string {
 	var b strings.Builder
 	for _, f := range t.Files {
-		_, messages := messagesLang(f.Path)
-		if path.Ext(f.Path) == ".toml" && !messages {
+		if strings.HasPrefix(f.Path, "cities/") {
 			b.Write(f.Text)
 		}
 	}
@@ -110,7 +112,7 @@ func unused(c catalogue, words map[string]bool, data string) []Finding {
 	var out []Finding
 	first := languages[0]
 	for _, key := range slices.Sorted(maps.Keys(c[first])) {
-		if !words[key] && !joined(key, words) && !strings.Contains(data, `"`+key+`"`) {
+		if !words[key] && !joined(key, words) && !strings.Contains(data, key) {
 			out = append(out, c[first][key].file.atKey(key, "is used nowhere"))
 		}
 	}

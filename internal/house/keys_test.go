@@ -11,6 +11,7 @@ func TestKeysFindsMissingAndUnusedMessages(t *testing.T) {
 		{"missing in a check", `c.Require(ok, "name", "people.empty"); use("people.name")`, "people.empty"},
 		{"missing in a field", `use(fault.Field{Name: "name", Key: "people.bad"}); use("people.name")`, "people.bad"},
 		{"used by its beginning", `i18n.T(ctx, "people."+kind)`, ""},
+		{"used by a format", `c.Text(lang, fmt.Sprintf("people.%s", kind))`, ""},
 		{"a beginning of nothing", `i18n.T(ctx, "bikes."+kind); use("people.name")`, "no message begins with bikes."},
 		{"used by its ending", `i18n.T(ctx, key+".name")`, ""},
 		{"unused", `i18n.T(ctx, key)`, "city/people/messages.es.toml:1: people.name is used nowhere"},
@@ -33,5 +34,5 @@ func TestKeysCountsWhatACityNames(t *testing.T) {
 	const catalogue = `"people.name" = "x"`
 	expect(t, Keys(tree(t,
 		"city/people/messages.es.toml", catalogue, "city/people/messages.en.toml", catalogue,
-		"cities/small/words.toml", `label = "people.name"`)))
+		"cities/small/words.yaml", "label: people.name")))
 }

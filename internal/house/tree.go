@@ -56,7 +56,7 @@ func skipped(dir string) bool {
 }
 
 // kept lists the endings of files that some rule reads.
-var kept = []string{".go", ".templ", ".sql", ".toml", ".md"}
+var kept = []string{".go", ".templ", ".sql", ".toml", ".yaml", ".md"}
 
 // Read reads the tree below the root of fsys.
 func Read(fsys fs.FS) (*Tree, error) {

@@ -1,0 +1,59 @@
+// What every page must be: free of axe's findings, readable on a small phone
+// without scrolling sideways, in the language asked for.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { narrow, wide } from './visitor.mjs';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * What is wrong with the page that the visitor stands on, as lines; looks at it
+ * wide, wide in the dark, and narrow.
+ */
+export async function faults(page, lang) {
+  const found = [];
+  const add = (where, lines) => found.push(...lines.map((line) => `${where}: ${line}`));
+
+  add('language', await wrongLanguage(page, lang));
+  await page.evaluate(axeSource);
+  await page.setViewportSize(wide);
+  add('1200 px', await axe(page));
+  await page.emulateMedia({ colorScheme: 'dark' });
+  add('1200 px, dark', await axe(page, { runOnly: ['color-contrast'] }));
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(narrow);
+  add('320 px', await axe(page));
+  add('320 px', await overflow(page));
+  await page.setViewportSize(wide);
+  return found;
+}
+
+/** Findings of axe on the page, one line each. The page must hold axe already. */
+export async function axe(page, { runOnly } = {}) {
+  return page.evaluate(async (only) => {
+    // Off by default in axe, asked for by WCAG 2.2 AA.
+    const options = only ? { runOnly: only } : { rules: { 'target-size': { enabled: true } } };
+    await Promise.all(document.getAnimations().filter((a) => a.playState === 'running').map((a) => a.finish?.()));
+    const { violations } = await window.axe.run(document, { ...options, resultTypes: ['violations'] });
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) =>
+      `${id} at ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`));
+  }, runOnly);
+}
+
+/** The elements that make the page wider than the window. */
+export async function overflow(page) {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.scrollingElement.scrollWidth <= width) return [];
+    const outside = [...document.body.querySelectorAll('*')]
+      .filter((e) => e.getBoundingClientRect().right > width + 0.5)
+      .map((e) => e.tagName.toLowerCase() + [...e.classList].map((c) => `.${c}`).join(''));
+    return [`scrolls sideways (${document.scrollingElement.scrollWidth} px): ${[...new Set(outside)].slice(0, 5).join(', ')}`];
+  });
+}
+
+async function wrongLanguage(page, lang) {
+  const tag = await page.locator('html').getAttribute('lang');
+  return tag?.startsWith(lang) ? [] : [`the page says it speaks ${tag}, asked for ${lang}`];
+}
