@@ -1,0 +1,74 @@
+package ui
+
+import (
+	"context"
+	"io"
+)
+
+// Card is one thing in a grid or on a board: its ring, its name, what it
+// changes and where it stands.
+type Card struct {
+	Href     string
+	Title    string
+	Lead     string // one sentence
+	Number   string // readable number, "INI-2026-0042"; may be empty
+	Axis     int    // 1 to 8
+	AxisName string // named to screen readers and on hover
+	Seats    string // states of the steps, as in Ring; empty draws no ring
+	State    State
+	Meta     string // who, where
+}
+
+// Cards is a grid of cards.
+type Cards []Card
+
+// Render draws the card alone.
+func (c Card) Render(ctx context.Context, w io.Writer) error { return card(c).Render(ctx, w) }
+
+// Render draws the grid.
+func (c Cards) Render(ctx context.Context, w io.Writer) error { return cards(c).Render(ctx, w) }
+
+func (c Card) ring() Ring { return Ring{Seats: c.Seats, Axis: c.Axis} }
+
+// Empty stands where a list has nothing: an empty table, a sentence, and one
+// thing to do about it.
+type Empty struct {
+	Title  string
+	Text   string
+	Action Link
+}
+
+// Render draws the empty table and its words.
+func (e Empty) Render(ctx context.Context, w io.Writer) error { return empty(e).Render(ctx, w) }
+
+// Board shows things by the step at which they stand: a column a step. It
+// scrolls sideways with the keyboard and becomes one column on a phone.
+type Board struct {
+	Label   string // names the board to screen readers
+	Columns []Column
+}
+
+// Column is one step of a board.
+type Column struct {
+	No    int // shown before the title when above 0
+	Title string
+	Count int    // things in all, which may be more than the cards shown
+	Href  string // the full list; shown when Count is larger than the cards
+	Cards []Card
+}
+
+// Render draws the board.
+func (b Board) Render(ctx context.Context, w io.Writer) error { return board(b).Render(ctx, w) }
+
+func (s State) shape() string { return iconSVG[s.Tone.icon()] }
+
+// Render draws the tag.
+func (s State) Render(ctx context.Context, w io.Writer) error { return state(s).Render(ctx, w) }
+
+// Render draws the chip.
+func (a Axis) Render(ctx context.Context, w io.Writer) error { return axis(a).Render(ctx, w) }
+
+// axisClass is the class that sets the axis' colour.
+func axisClass(axis int) string { return axisClasses[axisIndex(axis)] }
+
+var axisClasses = [9]string{"ax0", "ax1", "ax2", "ax3", "ax4", "ax5", "ax6", "ax7", "ax8"}

@@ -1,0 +1,49 @@
+// Package ui is the look of the program: a page frame, a form that cannot be
+// got wrong and the components pages are made of.
+//
+// Every component is a struct that draws itself: fill it and put it in a page.
+//
+//	@ui.Frame{Title: "Iniciativas", Path: path, Nav: nav} {
+//		@ui.Heading{Title: "Iniciativas", Lead: "..."}
+//		@ui.Filters{...}
+//		@ui.Cards(page.Cards)
+//		@ui.Pager{Later: page.Next}
+//	}
+//
+// The page
+//
+//	Frame      document, header, navigation, demo strip, footer; children are the page
+//	Heading    crumbs, small line, title, lead; children stand below (buttons, chips)
+//	Hero       wide opening of a page whose Frame has Bleed; Art is drawn at the right
+//	Tabs, Crumbs, Notice, Problem (page of an error), Empty (nothing in a list)
+//
+// Forms
+//
+//	Form       posts, shows the error summary, hands values and errors to its fields
+//	Form.Field label, hint, control, error and their ties, for every Kind of field
+//	Fieldset   groups fields; Button, Buttons; Confirm asks once more
+//	Values     what was typed; ValuesOf(struct) opens a form on something stored
+//	Errors     ErrorsOf(ctx, err) from a fault
+//	Conflict   two versions side by side; Saved answers an autosave
+//
+// Things that go round the table
+//
+//	Ring       the seats of a thing, "sscroo"; SeatWord, SeatTone
+//	Card, Cards, Board; State (tag), Axis (chip)
+//	Steps      task list; Timeline; Owes (what waits for a person; see Due)
+//
+// Lists and figures
+//
+//	Table (stacks on a phone), Facts (names and values), Filters, Pager
+//	Figures, Bars, Progress, Spark, TileMap (with legend and table)
+//	Icon(name)
+//
+// Layout classes for what is left: wrap (page width), two (two thirds and one
+// third), halves, grid, chips, actions; over (small line above a title), lead,
+// change (the sentence that says what changes), muted, small, num, pre, sr
+// (screen readers only), ax1 to ax8 (colour of an axis for what is inside).
+//
+// The pages live under the policy default-src 'none'; script-src 'self';
+// style-src 'self': no component and no page may use a style attribute, an
+// inline script or an inline handler.
+package ui

@@ -1,0 +1,57 @@
+package ui
+
+// Tone is what a state means to the reader. It picks colour and shape together.
+type Tone string
+
+// The tones.
+const (
+	Plain Tone = ""     // not yet, neutral
+	Good  Tone = "good" // done, signed, in time
+	Now   Tone = "now"  // in course, needs someone
+	Warn  Tone = "warn" // look at it again
+	Bad   Tone = "bad"  // late, returned, refused
+	Info  Tone = "info" // something to know
+)
+
+func (t Tone) class() string {
+	if t == Plain {
+		return "t-plain"
+	}
+	return "t-" + string(t)
+}
+
+// icon is the shape that goes with the tone's colour.
+func (t Tone) icon() string {
+	switch t {
+	case Good:
+		return "check"
+	case Now:
+		return "half"
+	case Warn:
+		return "warning"
+	case Bad:
+		return "back"
+	case Info:
+		return "info"
+	}
+	return "circle"
+}
+
+// State is a tag that names a state, in words and with a shape: "Firmado".
+type State struct {
+	Tone Tone
+	Text string
+}
+
+// Axis is a chip with the axis' colour and its name.
+type Axis struct {
+	Index int // 1 to 8
+	Name  string
+	Href  string // optional
+}
+
+// Link is an address and its words.
+type Link struct {
+	Href string
+	Text string
+}
