@@ -5,9 +5,7 @@ package event
 
 import (
 	"context"
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -40,7 +38,7 @@ type Event struct {
 	Public  bool
 	Data    map[string]string
 	Text    map[string]string
-	Salt    string // random; makes digests of short texts unguessable
+	Salt    string // random and never published; see TextSalt and Seal
 }
 
 //go:embed migrations
@@ -84,6 +82,9 @@ func (l *Log) Append(ctx context.Context, e Event) (Event, error) {
 	if e.Kind == "" || e.Subject.Kind == "" || e.Subject.ID == "" {
 		return e, fmt.Errorf("event: %+v lacks a kind or a subject", e)
 	}
+	if err := discreet(e); err != nil {
+		return e, err
+	}
 	if e.At.IsZero() {
 		e.At = clock.Now(ctx)
 	}
@@ -102,6 +103,17 @@ func (l *Log) Append(ctx context.Context, e Event) (Event, error) {
 	}
 	l.db.AfterCommit(ctx, l.Wake)
 	return e, nil
+}
+
+// discreet refuses a public event whose codes and figures name the person who
+// acted: what is public once is in the record for ever.
+func discreet(e Event) error {
+	for name, value := range e.Data {
+		if e.Public && e.Actor.Person != "" && value == e.Actor.Person {
+			return fmt.Errorf("event %s: %q names the person, which is never public", e.Kind, name)
+		}
+	}
+	return nil
 }
 
 type aboutRow struct {
@@ -144,12 +156,4 @@ func (r row) unpack() (Event, error) {
 		return e, fmt.Errorf("event %s: %w", r.ID, err)
 	}
 	return e, nil
-}
-
-// Digest commits to the text of a name with the event's salt: hex SHA-256 of
-// salt, name and text with a zero byte between. The record holds the digest,
-// the export the text and the salt, so anyone can compare them.
-func (e Event) Digest(name string) string {
-	h := sha256.Sum256([]byte(e.Salt + "\x00" + name + "\x00" + e.Text[name]))
-	return hex.EncodeToString(h[:])
 }

@@ -13,6 +13,7 @@ import (
 	"ronda/platform/db"
 	"ronda/platform/db/dbtest"
 	"ronda/platform/event"
+	"ronda/platform/fault"
 )
 
 var (
@@ -107,4 +108,83 @@ func TestDigestDependsOnSaltNameAndText(t *testing.T) {
 	if e.Digest("x") == e.Digest("y") || e.Digest("x") == other.Digest("x") {
 		t.Error("two texts share a digest")
 	}
+}
+
+func TestOneTextsSaltOpensNoOther(t *testing.T) {
+	e := event.Event{Salt: "s", Text: map[string]string{"x": "1", "y": "1"}}
+	if e.Digest("x") != event.Digest(e.TextSalt("x"), "1") {
+		t.Error("the salt of a text does not open its digest")
+	}
+	if e.Digest("x") == event.Digest(e.TextSalt("y"), "1") || e.Seal("x", "1") == e.Digest("x") {
+		t.Error("a published salt opens what it should not")
+	}
+}
+
+func TestAPublicEventNamesNoPerson(t *testing.T) {
+	dbtest.Run(t, tabls, func(t *testing.T, d *db.DB) {
+		l := event.New(d)
+		e := event.Event{Kind: "x.done", Subject: bike, Public: true, Actor: event.Actor{Person: "p1"}, Data: map[string]string{"by": "p1"}}
+		if err := d.Write(t.Context(), func(ctx context.Context) error { _, err := l.Append(ctx, e); return err }); err == nil {
+			t.Error("a person's id went into public codes")
+		}
+	})
+}
+
+func TestWhatTheRecordReads(t *testing.T) {
+	dbtest.Run(t, tabls, func(t *testing.T, d *db.DB) {
+		l := event.New(d)
+		want := map[string]event.Event{}
+		var ids []string
+		for range 130 { // more than one query takes
+			e := add(t, d, l, event.Event{Kind: "x.done", Subject: bike, Related: []event.Subject{{Kind: "place", ID: "c1"}, axis}, Public: true})
+			e.Related = []event.Subject{axis, {Kind: "place", ID: "c1"}}
+			want[e.ID] = e
+			ids = append(ids, e.ID)
+		}
+		add(t, d, l, event.Event{Kind: "x.secret", Subject: bike})
+		events, err := l.Unrecorded(t.Context(), 500)
+		if err != nil || len(events) != len(want) {
+			t.Fatalf("%d events, %v", len(events), err)
+		}
+		held, err := l.Held(t.Context(), append(ids, "none"))
+		if err != nil || len(held) != len(want) {
+			t.Fatalf("%d held, %v", len(held), err)
+		}
+		for i, e := range events {
+			if e.ID != ids[i] || cmp.Diff(want[e.ID], e) != "" || cmp.Diff(want[e.ID], held[e.ID].Event) != "" || !held[e.ID].Unrecorded {
+				t.Fatalf("event %d reads %v and %v", i, e, held[e.ID])
+			}
+		}
+		_ = d.Write(t.Context(), func(ctx context.Context) error { _, err := l.Recorded(ctx, ids[0]); return err })
+		page, err := l.Marks(t.Context(), "", 2)
+		if diff := cmp.Diff([]event.Mark{{ID: ids[0]}, {ID: ids[1], Unrecorded: true}}, page); diff != "" || err != nil {
+			t.Error(diff, err)
+		}
+	})
+}
+
+func TestAnErasedTextIsGoneAndSaidSo(t *testing.T) {
+	dbtest.Run(t, tabls, func(t *testing.T, d *db.DB) {
+		l := event.New(d)
+		e := add(t, d, l, event.Event{Kind: "x.done", Subject: bike, Public: true, Text: map[string]string{"a": "DNI 1", "b": "stays"}})
+		erase := func(name string) error {
+			return d.Write(t.Context(), func(ctx context.Context) error {
+				return l.Erase(ctx, e.ID, name, "personal_data", event.Actor{Post: "dpo"})
+			})
+		}
+		if err := errors.Join(erase("a")); err != nil {
+			t.Fatal(err)
+		}
+		got, err := l.Get(t.Context(), e.ID)
+		if err != nil || got.Text["a"] != "" || got.Text["b"] != "stays" {
+			t.Errorf("%v, %v", got.Text, err)
+		}
+		told, err := l.Timeline(t.Context(), bike, event.Page{Limit: 1, PublicOnly: true})
+		if err != nil || told[0].Kind != event.Erased || told[0].Data["reason"] != "personal_data" || told[0].Subject.ID != e.ID {
+			t.Errorf("%v, %v", told, err)
+		}
+		if err := erase("a"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("erasing twice is %v", err)
+		}
+	})
 }

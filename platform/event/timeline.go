@@ -67,30 +67,6 @@ func (l *Log) Get(ctx context.Context, id string) (Event, error) {
 	return r.unpack()
 }
 
-// Unrecorded is the public events that the record does not hold yet, oldest
-// first.
-func (l *Log) Unrecorded(ctx context.Context, limit int) ([]Event, error) {
-	return l.list(ctx, `SELECT `+columns+` FROM event_event WHERE unrecorded ORDER BY id LIMIT $1`, limit)
-}
-
-// Recorded marks an event as held by the record, in the running transaction.
-// It reports false when somebody else has recorded it meanwhile.
-func (l *Log) Recorded(ctx context.Context, id string) (bool, error) {
-	n, err := l.db.Exec(ctx, `UPDATE event_event SET unrecorded = FALSE WHERE id = $1 AND unrecorded`, id)
-	return n == 1, err
-}
-
-// EachPublic reads every public event, oldest first, without holding them.
-func (l *Log) EachPublic(ctx context.Context, fn func(Event) error) error {
-	return db.Each(ctx, l.db, `SELECT `+columns+` FROM event_event WHERE public ORDER BY id`, nil, func(r row) error {
-		e, err := r.unpack()
-		if err != nil {
-			return err
-		}
-		return fn(e)
-	})
-}
-
 func (l *Log) list(ctx context.Context, query string, args ...any) ([]Event, error) {
 	rows, err := db.Query[row](ctx, l.db, query, args...)
 	if err != nil {

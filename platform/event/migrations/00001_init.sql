@@ -28,6 +28,7 @@ CREATE TABLE event_about (
   public BOOLEAN NOT NULL,
   PRIMARY KEY (subject_kind, subject_id, event_id)
 );
+CREATE INDEX event_about_event ON event_about (event_id);
 
 -- A listener that failed hears of the event again.
 CREATE TABLE event_retry (
