@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { press, tabTo, type } from './keyboard.mjs';
 import { Program } from './program.mjs';
 import { faults } from './quality.mjs';
 import { Routes, explore } from './site.mjs';
@@ -128,3 +129,27 @@ test('the most literal route answers', () => {
   const cases = { '/': '/{$}', '/a/7': '/a/{id}', '/a/new': '/a/new', '/files/b/c': '/files/', '/x/y/z': '/x/{rest...}', '/b': undefined, '/a/7/8': undefined };
   for (const [path, pattern] of Object.entries(cases)) assert.equal(routes.of(path), pattern, path);
 });
+
+test('keys reach, press and fill what can be seen', async () => {
+  const visitor = await Visitor.open(browser, program.url);
+  const { page } = visitor;
+  await visitor.go('/keys');
+  await type(page, page.getByLabel('Nombre'), 'Lucía');
+  assert.equal(await page.getByLabel('Nombre').inputValue(), 'Lucía');
+  await press(page, page.locator('#second'));
+  await page.waitForURL('**/demo/entrar');
+  await visitor.close();
+});
+
+for (const [path, goal, expected] of [
+  ['/unmarked', '#second', /nothing shows that the focus is on a Sin marca/],
+  ['/covered', '#second', /a Tapado, which cannot be seen/],
+  ['/keys', 'h1', /Tab does not lead to .*only to: a Primero/],
+]) {
+  test(`what a keyboard cannot do on ${path} is found`, async () => {
+    const visitor = await Visitor.open(browser, program.url);
+    await visitor.go(path);
+    await assert.rejects(tabTo(visitor.page, visitor.page.locator(goal), 20), expected);
+    await visitor.close();
+  });
+}

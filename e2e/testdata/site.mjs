@@ -25,6 +25,10 @@ const pages = {
   '/inline': '<script>document.title = "otra"</script>',
   '/throws': '<script src="/throws.js"></script>',
   '/stranger': '<img alt="" src="http://127.0.0.2:9/x.png">',
+  '/keys': '<style>:focus { outline: 3px solid }</style><p><a href="/" id="first">Primero</a> <a href="/mesa" id="second">Segundo</a> <input aria-label="Nombre"></p>',
+  '/unmarked': '<style>a:focus { outline: none }</style><p><a href="/">Sin marca</a> <a href="/" id="second">Segundo</a></p>',
+  '/covered': '<style>a:focus { outline: 3px solid } .under { position: fixed; top: 0; left: 0 } .cover { position: fixed; inset: 0 0 auto 0; height: 80px; background: #fff }</style>'
+    + '<a class="under" href="/">Tapado</a><div class="cover"></div><p><a href="/" id="second">Segundo</a></p>',
   '/demo/entrar': '<form method="post"><button name="role" value="mayor">Entrar</button><button name="role" value="planning">Entrar</button></form>',
 };
 
