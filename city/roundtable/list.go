@@ -1,0 +1,200 @@
+package roundtable
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"ronda/city/people"
+	"ronda/platform/db"
+	"ronda/platform/fault"
+)
+
+// Card is an initiative as a list shows it.
+type Card struct {
+	ID        string    `db:"id"`
+	Number    string    `db:"number"`
+	Charter   string    `db:"charter"`
+	State     State     `db:"state"`
+	Title     string    `db:"title"`
+	Line      string    `db:"line"`
+	Change    string    `db:"change"`
+	Axis      string    `db:"axis"`
+	Sponsor   string    `db:"sponsor"`
+	Ministry  string    `db:"ministry"`
+	Ring      string    `db:"ring"`
+	Signed    int       `db:"signed"`
+	Current   int       `db:"current"`
+	Override  bool      `db:"override"`
+	Invented  bool      `db:"invented"`
+	Questions int       `db:"questions"`
+	Moved     time.Time `db:"moved_at"`
+}
+
+const cardColumns = `id, number, charter, state, title, line, change, axis, sponsor, ministry, ring, signed, current, override, invented, questions, moved_at`
+
+// PageSize is how many initiatives a page of a list holds.
+const PageSize = 24
+
+// Filter narrows a list: values by kind (see FilterKinds). Inside lists what is
+// in preparation instead of what is public.
+type Filter struct {
+	Inside bool
+	By     map[string]string
+}
+
+// Page is a slice of a list, newest first. Next continues it, empty at the end.
+type Page struct {
+	Cards []Card
+	Next  string
+	Total int // how many the filter finds; -1 when it combines kinds and nobody counted
+}
+
+func (f Filter) area() string {
+	if f.Inside {
+		return InsideArea
+	}
+	return PublicArea
+}
+
+// tags are the filter's conditions, "all" when there is none.
+func (f Filter) tags() ([]tag, error) {
+	var out []tag
+	for kind, code := range f.By {
+		if code == "" {
+			continue
+		}
+		if !slices.Contains(FilterKinds, kind) {
+			return nil, notFound()
+		}
+		out = append(out, tag{f.area(), kind, code})
+	}
+	if len(out) == 0 {
+		out = append(out, tag{f.area(), ByAll, ""})
+	}
+	slices.SortFunc(out, tag.compare)
+	return out, nil
+}
+
+// List reads a page of the list after the initiative with id after (empty: from
+// the newest). size is at most 100, PageSize when 0.
+func (m *Module) List(ctx context.Context, f Filter, after string, size int) (Page, error) {
+	if f.Inside && !people.Me(ctx).Official() {
+		return Page{}, fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	if size <= 0 || size > 100 {
+		size = PageSize
+	}
+	tags, err := f.tags()
+	if err != nil {
+		return Page{}, err
+	}
+	counts, err := m.rarestFirst(ctx, tags)
+	if err != nil {
+		return Page{}, err
+	}
+	if after == "" {
+		after = "~"
+	}
+	query, args := listSQL(tags, after, size+1)
+	cards, err := db.Query[Card](ctx, m.db, query, args...)
+	if err != nil {
+		return Page{}, err
+	}
+	p := Page{Cards: cards, Total: -1}
+	if len(tags) == 1 {
+		p.Total = counts[tags[0]]
+	}
+	if len(cards) > size {
+		p.Cards, p.Next = cards[:size], cards[size-1].ID
+	}
+	return p, nil
+}
+
+// rarestFirst orders the conditions so that the one which finds least drives the
+// query, and gives their counts.
+func (m *Module) rarestFirst(ctx context.Context, tags []tag) (map[tag]int, error) {
+	counts := map[tag]int{}
+	for _, t := range tags {
+		n, _, err := db.Find[int](ctx, m.db, `SELECT n FROM roundtable_count WHERE area = $1 AND kind = $2 AND code = $3`, t.Area, t.Kind, t.Code)
+		if err != nil {
+			return nil, err
+		}
+		counts[t] = n
+	}
+	slices.SortStableFunc(tags, func(a, b tag) int { return counts[a] - counts[b] })
+	return counts, nil
+}
+
+func listSQL(tags []tag, after string, limit int) (string, []any) {
+	args := []any{tags[0].Area, tags[0].Kind, tags[0].Code, after, limit}
+	var also strings.Builder
+	for _, t := range tags[1:] {
+		n := len(args)
+		also.WriteString(` AND EXISTS (SELECT 1 FROM roundtable_tag x WHERE x.area = $1 AND x.kind = $` + strconv.Itoa(n+1) + ` AND x.code = $` + strconv.Itoa(n+2) + ` AND x.initiative = t.initiative)`)
+		args = append(args, t.Kind, t.Code)
+	}
+	return `SELECT ` + cardColumns + ` FROM roundtable_initiative WHERE id IN (
+		SELECT t.initiative FROM roundtable_tag t WHERE t.area = $1 AND t.kind = $2 AND t.code = $3 AND t.initiative < $4` + also.String() + `
+		ORDER BY t.initiative DESC LIMIT $5) ORDER BY id DESC`, args
+}
+
+// Counts is how many initiatives each value of a kind of filter finds.
+func (m *Module) Counts(ctx context.Context, inside bool, kind string) (map[string]int, error) {
+	type row struct {
+		Code string `db:"code"`
+		N    int    `db:"n"`
+	}
+	rows, err := db.Query[row](ctx, m.db, `SELECT code, n FROM roundtable_count WHERE area = $1 AND kind = $2 AND n > 0`, Filter{Inside: inside}.area(), kind)
+	out := make(map[string]int, len(rows))
+	for _, r := range rows {
+		out[r.Code] = r.N
+	}
+	return out, err
+}
+
+// AllCounts is Counts of every kind at once, in two steps of a map: kind, code.
+func (m *Module) AllCounts(ctx context.Context, inside bool) (map[string]map[string]int, error) {
+	type row struct {
+		Kind string `db:"kind"`
+		Code string `db:"code"`
+		N    int    `db:"n"`
+	}
+	rows, err := db.Query[row](ctx, m.db, `SELECT kind, code, n FROM roundtable_count WHERE area = $1 AND n > 0`, Filter{Inside: inside}.area())
+	out := map[string]map[string]int{}
+	for _, r := range rows {
+		if out[r.Kind] == nil {
+			out[r.Kind] = map[string]int{}
+		}
+		out[r.Kind][r.Code] = r.N
+	}
+	return out, err
+}
+
+// Cards reads initiatives by id, in that order; those that do not exist are
+// left out.
+func (m *Module) Cards(ctx context.Context, ids ...string) ([]Card, error) {
+	var out []Card
+	for _, id := range ids {
+		c, ok, err := db.Find[Card](ctx, m.db, `SELECT `+cardColumns+` FROM roundtable_initiative WHERE id = $1`, id)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
+// Each reads every initiative of an area, newest first, without holding them,
+// for exports.
+func (m *Module) Each(ctx context.Context, inside bool, fn func(Initiative) error) error {
+	if inside && !people.Me(ctx).Official() {
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return db.Each(ctx, m.db, `SELECT `+initiativeColumns+` FROM roundtable_initiative WHERE id IN
+		(SELECT initiative FROM roundtable_tag WHERE area = $1 AND kind = 'all') ORDER BY id DESC`, []any{Filter{Inside: inside}.area()}, fn)
+}

@@ -1,0 +1,167 @@
+package roundtable
+
+import (
+	"context"
+	"strings"
+
+	"ronda/city/charter"
+	"ronda/city/people"
+	"ronda/platform/clock"
+	"ronda/platform/event"
+	"ronda/platform/fault"
+	"ronda/platform/id"
+)
+
+func notFound() error { return fault.New(fault.NotFound, "fault.notfound") }
+
+// Thought is what an official files in under a minute.
+type Thought struct {
+	Title, Line string
+	WhyNew      string // needed when a similar initiative exists
+	Sponsor     string // a body of the official that takes it up at once; empty: not yet
+}
+
+// Propose files a raw thought, also outside the own area. When it is much like an
+// initiative that exists, the official has to join that one or say why not.
+func (m *Module) Propose(ctx context.Context, t Thought) (Initiative, error) {
+	who := people.Me(ctx)
+	ch, err := m.charters.Current(ctx)
+	if err != nil {
+		return Initiative{}, err
+	}
+	as, err := Case{Charter: ch}.Require(who, Propose)
+	if err != nil {
+		return Initiative{}, err
+	}
+	if t.Sponsor != "" {
+		if as, err = sponsorPost(ch, who, t.Sponsor); err != nil {
+			return Initiative{}, err
+		}
+	}
+	if err := m.checkThought(ctx, ch, &t); err != nil {
+		return Initiative{}, err
+	}
+	i := newInitiative(ctx, ch, who, as, t)
+	err = m.db.Write(ctx, func(ctx context.Context) error { return m.create(ctx, ch, &i, who, as) })
+	return i, err
+}
+
+// sponsorPost is the person's post in the body that is to sponsor.
+func sponsorPost(ch *charter.Charter, who people.Standing, body string) (people.Holding, error) {
+	h, in := who.In(body)
+	if !in || !ch.MayPropose(body) {
+		return h, fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return h, nil
+}
+
+func (m *Module) checkThought(ctx context.Context, ch *charter.Charter, t *Thought) error {
+	t.Title = strings.Join(strings.Fields(t.Title), " ")
+	t.Line, t.WhyNew = strings.TrimSpace(t.Line), strings.TrimSpace(t.WhyNew)
+	var c fault.Check
+	c.Text("title", t.Title, true, TitleMax)
+	c.Text("line", t.Line, true, LineMax)
+	c.Text("why_new", t.WhyNew, false, ReasonMax)
+	if err := c.Err(); err != nil {
+		return err
+	}
+	near, err := m.Similar(ctx, t.Title+" "+t.Line, "")
+	if err != nil {
+		return err
+	}
+	if len(near) > 0 && near[0].Score >= ch.Adoption.SimilarExplain && len([]rune(t.WhyNew)) < RemarkMin {
+		c.Fail("why_new", "roundtable.fault.explain", "title", near[0].Title)
+	}
+	return c.Err()
+}
+
+func newInitiative(ctx context.Context, ch *charter.Charter, who people.Standing, as people.Holding, t Thought) Initiative {
+	now := clock.Now(ctx)
+	i := Initiative{
+		ID: id.New(), Charter: ch.Version.ID, State: Idea, Title: t.Title, Line: t.Line, WhyNew: t.WhyNew, Author: who.Person,
+		AuthorBody: as.Body, Ministry: as.Ministry, Invented: who.Invented, Created: now, Moved: now, Version: 1,
+		Ring: strings.Repeat("o", ch.Flow.Steps.Len()),
+	}
+	if t.Sponsor != "" {
+		i.State, i.Sponsor = Draft, t.Sponsor
+	}
+	return i
+}
+
+// create writes a new initiative with its number, filters and event.
+func (m *Module) create(ctx context.Context, ch *charter.Charter, i *Initiative, who people.Standing, as people.Holding) error {
+	var err error
+	if i.Number, err = m.nextNumber(ctx, ch); err != nil {
+		return err
+	}
+	if err := m.db.Insert(ctx, "roundtable_initiative", *i); err != nil {
+		return err
+	}
+	w := &work{Case: Case{Charter: ch, Initiative: *i}, m: m, Who: who, As: as}
+	if err := m.retag(ctx, i.ID, tagsOf(w.Case, Dossier{})); err != nil {
+		return err
+	}
+	m.db.AfterCommit(ctx, m.like.stale)
+	return w.tell(ctx, EventProposed, false, nil, map[string]string{"title": i.Title, "line": i.Line})
+}
+
+// TakeUp makes a body of the person the sponsor of an idea.
+func (m *Module) TakeUp(ctx context.Context, number, body string) error {
+	return m.act(ctx, number, TakeUp, "", func(ctx context.Context, w *work) error {
+		if err := w.onlyIn(Idea); err != nil {
+			return err
+		}
+		as, err := sponsorPost(w.Charter, w.Who, body)
+		if err != nil {
+			return err
+		}
+		w.As = as
+		w.Initiative.State, w.Initiative.Sponsor, w.Initiative.Ministry = Draft, body, as.Ministry
+		if err := w.tell(ctx, EventTakenUp, false, map[string]string{"body": body}, nil); err != nil {
+			return err
+		}
+		return w.retagAll(ctx)
+	})
+}
+
+// retagAll renews every filter; for acts that change more than state and step.
+func (w *work) retagAll(ctx context.Context) error {
+	d, err := w.m.dossier(ctx, w.Initiative)
+	if err != nil {
+		return err
+	}
+	return w.m.retag(ctx, w.Initiative.ID, tagsOf(w.Case, d))
+}
+
+// JoinInto ends an idea or draft in favour of another initiative, whose history
+// tells of it.
+func (m *Module) JoinInto(ctx context.Context, number, into string) error {
+	return m.act(ctx, number, Join, "", func(ctx context.Context, w *work) error {
+		if err := w.onlyIn(Idea, Draft); err != nil {
+			return err
+		}
+		other, err := m.byNumber(ctx, into)
+		if fault.Is(err, fault.NotFound) || err == nil && (other.ID == w.Initiative.ID || other.State == Joined) {
+			return &fault.Error{Kind: fault.Invalid, Key: "fault.form", Args: []any{"count", 1}, Fields: []fault.Field{{Name: "into", Key: "roundtable.fault.into"}}}
+		}
+		if err != nil {
+			return err
+		}
+		w.Initiative.Into = other.Number
+		if err := w.joinEvent(ctx, other); err != nil {
+			return err
+		}
+		w.Initiative.State = Joined
+		return nil
+	})
+}
+
+// joinEvent stands in both histories; it is public when the other one is.
+func (w *work) joinEvent(ctx context.Context, other Initiative) error {
+	_, err := w.m.log.Append(ctx, event.Event{
+		Kind: EventJoined, Subject: other.Subject(), Related: []event.Subject{w.Initiative.Subject()}, Public: other.State.Public(),
+		Data:  map[string]string{"number": w.Initiative.Number, "into": other.Number},
+		Actor: event.Actor{Person: w.Who.Person, Post: w.As.Post, Body: w.As.Body},
+	})
+	return err
+}
