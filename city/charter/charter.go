@@ -30,11 +30,12 @@ type Charter struct {
 // Version says where a charter came from. Of a charter that Load made and no
 // Store holds only SHA256 is set.
 type Version struct {
-	ID        string
-	ValidFrom clock.Day // first day in force, empty: since ever
-	LoadedAt  time.Time
-	SHA256    string // of the files, lower-case hex
-	Label     string // what the administrator called it
+	ID        string    `db:"id"`
+	Number    int       `db:"number"`     // counts the versions of its store from 1
+	ValidFrom clock.Day `db:"valid_from"` // first day in force, empty: since ever
+	LoadedAt  time.Time `db:"loaded_at"`
+	SHA256    string    `db:"sha256"` // of the files, lower-case hex
+	Label     string    `db:"label"`  // what the administrator called it
 }
 
 // City is the place itself and the settings that hold everywhere in it.

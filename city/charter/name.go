@@ -55,7 +55,7 @@ type List[T Coded] struct {
 func newList[T Coded](all []T) List[T] {
 	l := List[T]{all: all, index: make(map[string]int, len(all))}
 	for i, x := range all {
-		if _, ok := l.index[x.Key()]; !ok {
+		if _, ok := l.index[x.Key()]; !ok && x.Key() != "" {
 			l.index[x.Key()] = i
 		}
 	}

@@ -22,7 +22,7 @@ func (p Problem) Text(c *i18n.Catalogue, lang i18n.Lang) string {
 	copy(args, p.Args)
 	for i := 0; i+1 < len(args); i += 2 {
 		if args[i] == "kind" {
-			args[i+1] = c.Text(lang, fmt.Sprintf("charter.kind.%v", args[i+1]))
+			args[i+1] = c.Text(lang, "charter.kind."+fmt.Sprint(args[i+1]))
 		}
 	}
 	return c.Text(lang, p.Key, args...)
@@ -63,3 +63,6 @@ func (e Errors) In(lang i18n.Lang) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// MaxText is the most characters a text in the files may have.
+const MaxText = strict.MaxText

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -14,7 +16,12 @@ import (
 // MaxFile is the size in bytes above which a file is refused unread.
 const MaxFile = 1 << 20
 
-var syntaxLine = regexp.MustCompile(`line (\d+): (.*)`)
+var (
+	syntaxLine = regexp.MustCompile(`line (\d+): (.*)`)
+	// grammar is what the YAML library says of tokens in the wrong place. It
+	// counts their lines from 0, all others from 1.
+	grammar = regexp.MustCompile(`^did not find expected (key|',' or|'-' indicator|node content|<document start>)`)
+)
 
 // File reads one YAML document whose top is a mapping and hands it to read.
 // With a document that is no YAML, or none at all, read is not called.
@@ -22,6 +29,9 @@ func (r *Reader) File(name, text string, read func(*Object)) {
 	at := At{File: name}
 	if len(text) > MaxFile {
 		r.Fail(at, "charter.problem.too_big", "max", MaxFile)
+		return
+	}
+	if !r.printable(name, text) {
 		return
 	}
 	dec := yaml.NewDecoder(bytes.NewReader([]byte(text)))
@@ -43,13 +53,27 @@ func (r *Reader) File(name, text string, read func(*Object)) {
 	r.object(name, doc.Content[0], read)
 }
 
-// syntax turns the parser's complaint into a problem at the line it names.
+// syntax turns the library's complaint into a problem at the line it names.
 func (r *Reader) syntax(name string, err error) {
-	text := strings.TrimPrefix(err.Error(), "yaml: ")
-	line := 1
+	at, text := At{File: name}, strings.TrimPrefix(err.Error(), "yaml: ")
 	if m := syntaxLine.FindStringSubmatch(text); m != nil {
-		line, _ = strconv.Atoi(m[1])
+		at.Line, _ = strconv.Atoi(m[1])
 		text = m[2]
 	}
-	r.Fail(At{name, line}, "charter.problem.syntax", "what", text)
+	if grammar.MatchString(text) {
+		at.Line++
+	}
+	r.Fail(at, "charter.problem.syntax", "what", text)
+}
+
+// printable refuses bytes that are no text, at their line.
+func (r *Reader) printable(name, text string) bool {
+	for i, c := range text {
+		broken := c == utf8.RuneError && !strings.HasPrefix(text[i:], string(utf8.RuneError))
+		if broken || unicode.IsControl(c) && c != '\n' && c != '\r' && c != '\t' {
+			r.Fail(At{name, 1 + strings.Count(text[:i], "\n")}, "charter.problem.characters")
+			return false
+		}
+	}
+	return true
 }
