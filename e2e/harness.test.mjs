@@ -2,10 +2,13 @@
 // running. A journey that passes shows something only if these do.
 
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { press, tabTo, type } from './keyboard.mjs';
+import { draw } from './pictures.mjs';
 import { Program } from './program.mjs';
 import { faults } from './quality.mjs';
 import { Routes, explore } from './site.mjs';
@@ -55,15 +58,15 @@ test('a page without faults has none', async () => {
   await visitor.close();
 });
 
-for (const [path, expected] of Object.entries({
+for (const [address, expected] of Object.entries({
   '/picture': /1200 px: image-alt/,
   '/wide': /320 px: scrolls sideways .*p\.table/,
   '/dark': /1200 px, dark: color-contrast/,
   '/small': /target-size/,
 })) {
-  test(`the fault of ${path} is found`, async () => {
+  test(`the fault of ${address} is found`, async () => {
     const visitor = await Visitor.open(browser, program.url);
-    await visitor.go(path);
+    await visitor.go(address);
     assert.match((await faults(visitor.page, 'es')).join('\n'), expected);
     await visitor.close();
   });
@@ -76,14 +79,14 @@ test('a page in the wrong language is found', async () => {
   await visitor.close();
 });
 
-for (const [path, expected] of Object.entries({
+for (const [address, expected] of Object.entries({
   '/inline': /Content Security Policy/,
   '/throws': /broken script/,
   '/stranger': /asks a stranger: http:\/\/127\.0\.0\.2:9/,
 })) {
-  test(`the trouble of ${path} is heard`, async () => {
+  test(`the trouble of ${address} is heard`, async () => {
     const visitor = await Visitor.open(browser, program.url);
-    await visitor.go(path);
+    await visitor.go(address);
     assert.throws(() => visitor.assertCalm(), expected);
     visitor.assertCalm(); // heard once
     await visitor.close();
@@ -108,7 +111,7 @@ test('a visitor enters the demo as a role it offers', async () => {
 
 test('exploring finds each route once, and dead links', async () => {
   const routes = new Routes([
-    { method: 'GET', pattern: '/{$}' }, { method: 'GET', pattern: '/mesa' }, { method: 'GET', pattern: '/demo/entrar' },
+    { method: 'GET', pattern: '/{$}' }, { method: 'GET', pattern: '/mesa' }, { method: 'GET', pattern: '/ingresar' },
     { method: 'GET', pattern: '/iniciativas/{number}' }, { method: 'GET', pattern: '/rota' },
     { method: 'GET', pattern: '/datos.csv' }, { method: 'POST', pattern: '/demo/entrar' }, { method: 'GET', pattern: '/nunca' },
   ]);
@@ -118,7 +121,7 @@ test('exploring finds each route once, and dead links', async () => {
     '/{$}': { path: '/', html: true },
     '/iniciativas/{number}': { path: '/iniciativas/INI-2026-0042', html: true },
     '/datos.csv': { path: '/datos.csv', html: false },
-    '/demo/entrar': { path: '/demo/entrar', html: true },
+    '/ingresar': { path: '/ingresar', html: true },
   });
   assert.deepEqual(broken, ['/rota (on /) answers 404', '/fuera (on /iniciativas/INI-2026-0042) leads to no route']);
   await visitor.close();
@@ -127,7 +130,7 @@ test('exploring finds each route once, and dead links', async () => {
 test('the most literal route answers', () => {
   const routes = new Routes(['/{$}', '/a/{id}', '/a/new', '/files/', '/x/{rest...}'].map((pattern) => ({ method: 'GET', pattern })));
   const cases = { '/': '/{$}', '/a/7': '/a/{id}', '/a/new': '/a/new', '/files/b/c': '/files/', '/x/y/z': '/x/{rest...}', '/b': undefined, '/a/7/8': undefined };
-  for (const [path, pattern] of Object.entries(cases)) assert.equal(routes.of(path), pattern, path);
+  for (const [address, pattern] of Object.entries(cases)) assert.equal(routes.of(address), pattern, address);
 });
 
 test('keys reach, press and fill what can be seen', async () => {
@@ -137,19 +140,31 @@ test('keys reach, press and fill what can be seen', async () => {
   await type(page, page.getByLabel('Nombre'), 'Lucía');
   assert.equal(await page.getByLabel('Nombre').inputValue(), 'Lucía');
   await press(page, page.locator('#second'));
-  await page.waitForURL('**/demo/entrar');
+  await page.waitForURL('**/ingresar');
   await visitor.close();
 });
 
-for (const [path, goal, expected] of [
+for (const [address, goal, expected] of [
   ['/unmarked', '#second', /nothing shows that the focus is on a Sin marca/],
   ['/covered', '#second', /a Tapado, which cannot be seen/],
   ['/keys', 'h1', /Tab does not lead to .*only to: a Primero/],
 ]) {
-  test(`what a keyboard cannot do on ${path} is found`, async () => {
+  test(`what a keyboard cannot do on ${address} is found`, async () => {
     const visitor = await Visitor.open(browser, program.url);
-    await visitor.go(path);
+    await visitor.go(address);
     await assert.rejects(tabTo(visitor.page, visitor.page.locator(goal), 20), expected);
     await visitor.close();
   });
 }
+
+test('pictures are drawn at both widths', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ronda-pictures-'));
+  try {
+    const files = await draw(browser, program.url, [{ name: 'desk', path: '/', role: 'mayor', follow: 'Mesa' }], path.join(folder, 'new'));
+    assert.deepEqual(files.map((file) => path.basename(file)), ['desk-1200.png', 'desk-320.png']);
+    const widths = files.map((file) => readFileSync(file).readUInt32BE(16)); // in the header of a PNG
+    assert.deepEqual(widths, [1200, 320]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -64,14 +64,15 @@ export class Visitor {
 
   /** Enters the demo as a role. */
   async enterAs(role) {
-    const answer = await this.context.request.post('/demo/entrar', { form: { role } });
+    const answer = await this.context.request.post('/demo/entrar', { form: { role, next: '/' } });
     assert.ok(answer.ok(), `enter as ${role}: status ${answer.status()}`);
   }
 
-  /** The roles that the demo offers, in its order. */
+  /** The roles that the demo offers on every page, in its order. */
   async roles() {
-    await this.go('/demo/entrar');
-    const roles = await this.page.locator('[name=role]').evaluateAll((all) => all.map((e) => e.value));
+    await this.go('/');
+    const options = this.page.locator('select[name=role] option');
+    const roles = (await options.evaluateAll((all) => all.map((e) => e.value))).filter(Boolean);
     assert.ok(roles.length > 0, 'the demo offers no role');
     return roles;
   }

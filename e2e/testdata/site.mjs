@@ -13,7 +13,10 @@ const page = (body, { lang = 'es', head = '' } = {}) => `<!doctype html>
 <html lang="${lang}"><head><meta charset="utf-8"><title>Prueba</title><link rel="icon" href="data:,">
 <meta name="viewport" content="width=device-width, initial-scale=1">${head}
 <style>@media (prefers-color-scheme: dark) { .dim { color: #444; background: #333 } }</style></head>
-<body><main><h1>Prueba</h1>${body}</main></body></html>`;
+<body><main><h1>Prueba</h1>${body}</main>
+<aside aria-label="Demo"><form method="post" action="/demo/entrar"><label>Entrar como <select name="role">
+<option value="">nadie</option><option value="mayor">Jefa</option><option value="planning">Planificación</option></select></label></form></aside>
+</body></html>`;
 
 const pages = {
   '/': '<p>Todo bien. <a href="/iniciativas/INI-2026-0042">Una</a> <a href="/rota">Rota</a> <a href="/datos.csv">CSV</a> <a href="/mesa?x=1&amp;lang=en">Mesa</a></p>',
@@ -29,7 +32,7 @@ const pages = {
   '/unmarked': '<style>a:focus { outline: none }</style><p><a href="/">Sin marca</a> <a href="/" id="second">Segundo</a></p>',
   '/covered': '<style>a:focus { outline: 3px solid } .under { position: fixed; top: 0; left: 0 } .cover { position: fixed; inset: 0 0 auto 0; height: 80px; background: #fff }</style>'
     + '<a class="under" href="/">Tapado</a><div class="cover"></div><p><a href="/" id="second">Segundo</a></p>',
-  '/demo/entrar': '<form method="post"><button name="role" value="mayor">Entrar</button><button name="role" value="planning">Entrar</button></form>',
+  '/ingresar': '<p>Ingresar</p>',
 };
 
 const server = createServer((request, response) => {
@@ -45,7 +48,7 @@ const server = createServer((request, response) => {
   if (pathname === '/datos.csv') return send(200, 'text/csv', 'a;b');
   if (request.method === 'POST') return send(303, 'text/plain', '', { location: '/mesa', 'set-cookie': 'role=yes; Path=/' });
   if (pathname === '/mesa') {
-    if (!request.headers.cookie) return send(303, 'text/plain', '', { location: '/demo/entrar' });
+    if (!request.headers.cookie) return send(303, 'text/plain', '', { location: '/ingresar' });
     return send(200, 'text/html', page('<p>Mesa</p>'));
   }
   if (!(pathname in pages)) return send(404, 'text/html', page('<p>No está</p>'));
