@@ -73,6 +73,7 @@ func Render(w http.ResponseWriter, r *http.Request, p Page) error {
 	if IsPartial(r) {
 		return write(w, r, p.Status, p.Body)
 	}
+	p.Flash = Flash(w, r)
 	return write(w, r, p.Status, site.Frame(r, p))
 }
 
