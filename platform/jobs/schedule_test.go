@@ -62,7 +62,8 @@ func TestADailyScheduleRunsOnceADayAcrossRestarts(t *testing.T) {
 			{"07:30", clockTime(25, 23, 0)},
 			{"07:30", clockTime(26, 9, 15)}, // down at the hour
 			{"07:30", clockTime(29, 8, 0)},  // down for days: once
-			{"09:00", clockTime(29, 9, 0)},  // another hour, but today's is done
+			{"09:00", clockTime(29, 8, 30)}, // another hour, but today's is done
+			{"09:00", clockTime(29, 9, 5)},
 			{"09:00", clockTime(30, 8, 59)},
 			{"09:00", clockTime(30, 9, 0)},
 		} {
