@@ -60,7 +60,12 @@ type Column struct {
 // Render draws the board.
 func (b Board) Render(ctx context.Context, w io.Writer) error { return board(b).Render(ctx, w) }
 
-func (s State) shape() string { return iconSVG[s.Tone.icon()] }
+func (s State) shape() string {
+	if s.Icon != "" {
+		return iconSVG[s.Icon]
+	}
+	return iconSVG[s.Tone.icon()]
+}
 
 // Render draws the tag.
 func (s State) Render(ctx context.Context, w io.Writer) error { return state(s).Render(ctx, w) }

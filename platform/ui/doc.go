@@ -3,12 +3,15 @@
 //
 // Every component is a struct that draws itself: fill it and put it in a page.
 //
-//	@ui.Frame{Title: "Iniciativas", Path: path, Nav: nav} {
+//	@page.Frame {
 //		@ui.Heading{Title: "Iniciativas", Lead: "..."}
 //		@ui.Filters{...}
 //		@ui.Cards(page.Cards)
 //		@ui.Pager{Later: page.Next}
 //	}
+//
+// A component with children must be a value or a call there (page.Frame, form),
+// not a literal, which the template language cannot tell from its block.
 //
 // The page
 //
@@ -35,8 +38,8 @@
 // Lists and figures
 //
 //	Table (stacks on a phone), Facts (names and values), Filters, Pager
-//	Figures, Bars, Progress, Spark, TileMap (with legend and table)
-//	Icon(name)
+//	Figures, Bars, Progress, Spark, TileMap, GeoMap (both with legend and table)
+//	Icon(name), CopyLink
 //
 // Layout classes for what is left: wrap (page width), two (two thirds and one
 // third), halves, grid, chips, actions; over (small line above a title), lead,

@@ -91,14 +91,49 @@ type Option struct {
 	Group    string // Select only: options of one group stand together
 }
 
-// Render draws the form around its children.
+// Render draws the form around its children. The error summary stands above the
+// fields but speaks of them by their labels, so with errors the fields are
+// drawn first and put below it.
 func (f Form) Render(ctx context.Context, w io.Writer) error {
-	return form(f).Render(ctx, w)
+	if len(f.Errors.Fields) == 0 {
+		return form(f, nil).Render(ctx, w)
+	}
+	var fields strings.Builder
+	labels := labelBook{}
+	children := templ.GetChildren(ctx)
+	if err := children.Render(context.WithValue(templ.ClearChildren(ctx), labelKey{}, labels), &fields); err != nil {
+		return err
+	}
+	return form(f, labels).Render(templ.WithChildren(ctx, templ.Raw(fields.String())), w)
+}
+
+// labelBook holds the labels of the fields drawn so far, by name.
+type labelBook map[string]string
+
+type labelKey struct{}
+
+// sentence is what the summary says of an error: the field's label, then what
+// is wrong with it.
+func (l labelBook) sentence(e FieldError) string {
+	label := l[e.Name]
+	switch {
+	case label == "":
+		return e.Text
+	case strings.HasSuffix(label, "?"):
+		return label + " " + e.Text
+	}
+	return label + ": " + e.Text
 }
 
 // Field draws one field with its label, hint, value and error.
 func (f Form) Field(field Field) templ.Component {
-	return fieldRow(f.bind(field))
+	b := f.bind(field)
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		if labels, ok := ctx.Value(labelKey{}).(labelBook); ok {
+			labels[b.Name] = b.Label
+		}
+		return fieldRow(b).Render(ctx, w)
+	})
 }
 
 // bound is a field with all that the form knows about it.

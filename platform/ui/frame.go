@@ -13,7 +13,7 @@ import (
 // Frame is the page around a page: head, header with navigation, main, footer.
 // Its language is the context's.
 //
-//	@ui.Frame{...}   or   @page.Frame { <h1>...</h1> }
+//	@page.Frame { <h1>...</h1> }
 type Frame struct {
 	Title       string // of the page alone; the brand is added
 	Description string // one sentence for search engines and shared links

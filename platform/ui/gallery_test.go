@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -27,11 +29,33 @@ func draw(t testing.TB, ctx context.Context, c Component) string {
 	return b.String()
 }
 
-func TestRingSaysItsSeats(t *testing.T) {
-	got := Ring{Label: "Eco Bici", Seats: "sscrof"}.Text(speak(t, i18n.Spanish))
-	want := "Eco Bici. Pasos firmados: 2 de 6. En curso: 3. Devuelto: 4. A revisar: 6."
-	if got != want {
-		t.Errorf("got %q, want %q", got, want)
+// TestGallery draws every component in both languages. With RONDA_GALLERY set
+// to a folder it leaves the pages and the assets there to be looked at.
+func TestGallery(t *testing.T) {
+	folder := os.Getenv("RONDA_GALLERY")
+	for _, lang := range i18n.Langs {
+		for name, html := range drawPages(t, speak(t, lang)) {
+			if strings.Contains(html, ">ui.") || strings.Contains(html, `"ui.`) || strings.Contains(html, "fault.") {
+				t.Errorf("%s in %s shows a message key", name, lang)
+			}
+			if folder != "" {
+				leave(t, filepath.Join(folder, name+"."+string(lang)+".html"), html)
+			}
+		}
 	}
-	_ = draw(t, speak(t, i18n.English), Frame{Title: "x", Path: "/"})
+	if folder != "" {
+		for url, a := range stock().byURL {
+			leave(t, filepath.Join(folder, url), string(a.plain))
+		}
+	}
+}
+
+func leave(t *testing.T, file, content string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
 }

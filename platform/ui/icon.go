@@ -48,6 +48,7 @@ var iconSVG = wrapIcons(map[string]string{
 	"plus":     `<path d="M8 3v10M3 8h10"/>`,
 	"search":   `<circle cx="7" cy="7" r="4.3"/><path d="m10.2 10.2 3.5 3.5"/>`,
 	"shield":   `<path d="M8 2 3 4v4c0 3 2 5 5 6.2C11 13 13 11 13 8V4zM5.6 8l1.7 1.7 3.2-3.5"/>`,
+	"stop":     `<circle cx="8" cy="8" r="6"/><path d="m5.8 5.8 4.4 4.4M10.2 5.8l-4.4 4.4"/>`,
 	"warning":  `<path d="M8 2.2 14.5 13.5h-13zM8 6.5v3.2M8 11.6v.1"/>`,
 })
 

@@ -9,10 +9,10 @@ import (
 // TileMap draws places as tiles that keep their neighbours, coloured by value;
 // its table is one click below.
 type TileMap struct {
-	Label string // what the colours say: "Iniciativas activas por comuna"
-	Unit  string // name of the value's column: "Iniciativas"
-	Area  string // name of the places' column: "Comuna"; "Lugar" when empty
-	Tiles []Tile
+	Label  string // what the colours say: "Iniciativas activas por comuna"
+	Unit   string // head of the values' column: "Iniciativas"
+	Column string // head of the places' column: "Comuna"; "Lugar" when empty
+	Tiles  []Tile
 }
 
 // Tile is one place of a TileMap.
@@ -106,14 +106,24 @@ func (t Tile) name() string {
 	return t.Label
 }
 
-// places are the rows of the map's table.
-func (m TileMap) places(ctx context.Context) []place {
-	list := make([]place, len(m.Tiles))
+// spoken is the tile's name for screen readers. It starts with what the tile
+// shows, so that those who speak to the page can say what they see.
+func (t Tile) spoken(ctx context.Context) string {
+	name := t.Label + " " + t.text(ctx)
+	if t.Name != "" {
+		name += ", " + t.Name
+	}
+	return name
+}
+
+// rows are the lines of the map's table.
+func (m TileMap) rows(ctx context.Context) []mapRow {
+	list := make([]mapRow, len(m.Tiles))
 	for i, t := range m.Tiles {
-		list[i] = place{t.name(), t.text(ctx), t.Href}
+		list[i] = mapRow{t.name(), t.text(ctx), t.Href}
 	}
 	return list
 }
 
-// place is one row of the table below a map.
-type place struct{ name, text, href string }
+// mapRow is one row of the table below a map.
+type mapRow struct{ name, text, href string }

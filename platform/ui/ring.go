@@ -39,7 +39,7 @@ type Ring struct {
 	Seats  string // one letter a step, "sscroo"; up to MaxSeats
 	Axis   int    // colour of the table, 1 to 8; 0 is neutral
 	Size   Size
-	Center string // text on the table; empty gives the count of signed seats
+	Center string // text on the table; empty gives the count of signed seats; none when Small
 }
 
 // MaxSeats is the largest number of steps a ring can show.
@@ -47,9 +47,9 @@ const MaxSeats = 12
 
 // Geometry of the ring in its 100 by 100 box.
 const (
-	ringOuter = 48.0 // radius of the seats' backs
-	ringInner = 36.0
-	ringGap   = 5.5 // half of the gap between two seats, in units of length
+	ringOuter = 46.0 // radius of the seats' backs
+	ringInner = 34.0
+	ringGap   = 7.0 // between two seats; a line of 3 rounds their corners and takes half of it
 )
 
 // seat is one drawn seat: the outline, ready to be written, and the place of
@@ -71,22 +71,20 @@ func drawTables() (tables [MaxSeats + 1][]seat) {
 	return tables
 }
 
-// drawSeat is the i-th of n seats: an arc band with rounded ends.
+// drawSeat is the i-th of n seats: a band of the ring.
 func drawSeat(i, n int) seat {
-	end := (ringOuter - ringInner) / 2 // radius of a rounded end
 	middle := (ringOuter + ringInner) / 2
 	from := -math.Pi/2 + float64(i)*2*math.Pi/float64(n)
 	to := from + 2*math.Pi/float64(n)
-	pad := (ringGap/2 + end) / middle
+	pad := ringGap / 2 / middle
 	from, to = from+pad, to-pad
 	large := "0"
 	if to-from > math.Pi {
 		large = "1"
 	}
 	var b strings.Builder
-	b.WriteString(`d="M` + at(ringOuter, from) + `A48 48 0 ` + large + ` 1 ` + at(ringOuter, to))
-	b.WriteString(`A6 6 0 0 1 ` + at(ringInner, to))
-	b.WriteString(`A36 36 0 ` + large + ` 0 ` + at(ringInner, from) + `A6 6 0 0 1 ` + at(ringOuter, from) + `Z"`)
+	b.WriteString(`d="M` + at(ringOuter, from) + `A46 46 0 ` + large + ` 1 ` + at(ringOuter, to))
+	b.WriteString(`L` + at(ringInner, to) + `A34 34 0 ` + large + ` 0 ` + at(ringInner, from) + `Z"`)
 	x, y := polar(middle, (from+to)/2)
 	return seat{outline: b.String(), x: x, y: y}
 }
@@ -112,11 +110,14 @@ func (r Ring) Render(ctx context.Context, w io.Writer) error {
 	buf = strconv.AppendInt(buf, int64(axisIndex(r.Axis)), 10)
 	buf = append(buf, `" viewBox="0 0 100 100" role="img" aria-label="`...)
 	buf = append(buf, templ.EscapeString(r.Text(ctx))...)
-	buf = append(buf, `"><circle class="table" cx="50" cy="50" r="28"/>`...)
+	buf = append(buf, `"><circle class="table" cx="50" cy="50" r="26"/>`...)
 	buf = r.appendSeats(buf)
-	buf = append(buf, `<text class="center" x="50" y="51">`...)
-	buf = append(buf, templ.EscapeString(r.center())...)
-	buf = append(buf, `</text></svg>`...)
+	if r.Size != Small {
+		buf = append(buf, `<text class="center" x="50" y="51">`...)
+		buf = append(buf, templ.EscapeString(r.center())...)
+		buf = append(buf, `</text>`...)
+	}
+	buf = append(buf, `</svg>`...)
 	_, err := w.Write(buf)
 	return err
 }
@@ -235,6 +236,15 @@ func seatKey(state byte) string {
 		return "ui.seat.stale"
 	}
 	return "ui.seat.open"
+}
+
+// SeatState is the tag of a seat's state: its word in its tone.
+func SeatState(ctx context.Context, state byte) State {
+	s := State{Tone: SeatTone(state), Text: SeatWord(ctx, state)}
+	if state == SeatReturned {
+		s.Icon = "back"
+	}
+	return s
 }
 
 // SeatTone is the tone in which a seat's state is spoken.

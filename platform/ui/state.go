@@ -30,7 +30,7 @@ func (t Tone) icon() string {
 	case Warn:
 		return "warning"
 	case Bad:
-		return "back"
+		return "stop"
 	case Info:
 		return "info"
 	}
@@ -41,6 +41,7 @@ func (t Tone) icon() string {
 type State struct {
 	Tone Tone
 	Text string
+	Icon string // another shape than the tone's own, such as "back" for returned
 }
 
 // Axis is a chip with the axis' colour and its name.

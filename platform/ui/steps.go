@@ -26,11 +26,11 @@ type Step struct {
 func (s Steps) Render(ctx context.Context, w io.Writer) error { return steps(s).Render(ctx, w) }
 
 func (s Step) state(ctx context.Context) State {
-	text := s.StateText
-	if text == "" {
-		text = SeatWord(ctx, s.Seat)
+	state := SeatState(ctx, s.Seat)
+	if s.StateText != "" {
+		state.Text = s.StateText
 	}
-	return State{Tone: SeatTone(s.Seat), Text: text}
+	return state
 }
 
 // Timeline is what happened, newest first.
@@ -42,7 +42,8 @@ type Timeline struct {
 // Moment is one thing that happened.
 type Moment struct {
 	Tone     Tone
-	Axis     int // colours the marker of a Plain moment; 0 for none
+	Icon     string // another shape than the tone's own, such as "back" for returned
+	Axis     int    // colours the marker of a Plain moment; 0 for none
 	Title    string
 	Href     string // what it happened to
 	Stamp    string // machine time for the time element, RFC 3339
@@ -56,6 +57,13 @@ type Moment struct {
 
 // Render draws the timeline.
 func (t Timeline) Render(ctx context.Context, w io.Writer) error { return timeline(t).Render(ctx, w) }
+
+func (m Moment) icon() string {
+	if m.Icon != "" {
+		return m.Icon
+	}
+	return m.Tone.icon()
+}
 
 // Owes is the list of what waits for a person, most urgent first.
 type Owes []Owe
