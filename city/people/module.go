@@ -41,7 +41,12 @@ type Module struct {
 // New is the module over d; charters is asked on each request, so it answers
 // from memory.
 func New(d *db.DB, l *event.Log, charters Charters) *Module {
-	return &Module{db: d, log: l, charters: charters, kinds: map[string]ChangeKind{}}
+	m := &Module{db: d, log: l, charters: charters, kinds: map[string]ChangeKind{}}
+	m.coverRoles()
+	m.coverAppointment()
+	m.coverEnds()
+	m.coverReorganisation()
+	return m
 }
 
 // today is the day in the city.

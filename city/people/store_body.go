@@ -21,7 +21,6 @@ type bodyRow struct {
 	Name      string       `db:"name"`
 	Short     string       `db:"short"`
 	About     string       `db:"about"`
-	Parent    string       `db:"parent"`
 	Territory string       `db:"territory"`
 	Ministry  string       `db:"ministry"`
 	Direction string       `db:"direction"`
@@ -37,7 +36,7 @@ func (m *Module) bodyRows(ctx context.Context, codes []string) ([]bodyRow, error
 		where = "WHERE b.code IN (" + marks + ")"
 	}
 	return db.Query[bodyRow](ctx, m.db, `SELECT b.code, b.since AS body_since, b.until AS body_until, l.since, t.kind, t.name, t.short,
-			t.about, t.parent, t.territory, l.ministry, l.direction, l.path
+			t.about, t.territory, l.ministry, l.direction, l.path
 		FROM people_body b
 		JOIN people_line l ON l.body = b.code
 		JOIN people_body_term t ON t.body = b.code AND t.since <= l.since AND (t.until = '' OR l.since < t.until)
@@ -53,8 +52,12 @@ func (r bodyRow) body(lang i18n.Lang) (Body, error) {
 	if err != nil {
 		return Body{}, fmt.Errorf("body %s: %w", r.Code, err)
 	}
-	return Body{Code: r.Code, Kind: r.Kind, Name: name, Short: r.Short, About: about, Parent: r.Parent, Territory: r.Territory,
-		Ministry: r.Ministry, Direction: r.Direction, Path: strings.Split(r.Path, "/"), From: r.From, To: r.To}, nil
+	b := Body{Code: r.Code, Kind: r.Kind, Name: name, Short: r.Short, About: about, Territory: r.Territory,
+		Ministry: r.Ministry, Direction: r.Direction, Path: strings.Split(r.Path, "/"), From: r.From, To: r.To}
+	if len(b.Path) > 1 {
+		b.Parent = b.Path[1]
+	}
+	return b, nil
 }
 
 // inLang reads a stored name in the language.

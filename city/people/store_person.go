@@ -50,6 +50,19 @@ func (m *Module) Person(ctx context.Context, id string) (Person, error) {
 	return r.person(), err
 }
 
+// becomeOfficial notes that a person works for the city.
+func (m *Module) becomeOfficial(ctx context.Context, person string) error {
+	for _, query := range []string{
+		`UPDATE people_person SET official = TRUE WHERE id = $1 AND official = FALSE`,
+		`UPDATE people_word SET official = TRUE WHERE person = $1 AND official = FALSE`,
+	} {
+		if _, err := m.db.Exec(ctx, query, person); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 type namedRow struct {
 	ID   string `db:"id"`
 	Name string `db:"name"`

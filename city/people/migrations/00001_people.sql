@@ -66,6 +66,14 @@ CREATE TABLE people_heir (
 );
 CREATE INDEX people_heir_back ON people_heir (heir, body);
 
+-- Where a body went when a reorganisation ended what was above it.
+CREATE TABLE people_move (
+  body TEXT NOT NULL REFERENCES people_body (code),
+  since TEXT NOT NULL,
+  parent TEXT NOT NULL REFERENCES people_body (code),
+  PRIMARY KEY (body, since)
+);
+
 CREATE TABLE people_post (
   code TEXT PRIMARY KEY,
   since TEXT NOT NULL,
