@@ -232,12 +232,15 @@ func use(c *charter.Charter) {
 
 func FuzzParse(f *testing.F) {
 	whole := files(f)
+	whole["sdg.yaml"] = `{framework: 2015, goals: [{code: "6", name: {es: a, en: a}, targets: [{code: "6.1", name: {es: a, en: a}}]}]}`
 	for name, text := range whole {
 		f.Add(name, text)
 	}
 	f.Add("city.yaml", "a: &a [*a]")
 	f.Add("bodies.yaml", "<<: {code: x}\n? [a, b] : c\n")
 	f.Add("steps.yaml", "steps: [{number: 1e9, items: [null, ~, [], {}]}]\norder: !!binary aGk=")
+	f.Add("frame.yaml", "{")
+	f.Add("frame.yaml", "axes:\r\n  - code: a\u2028b\n")
 	f.Add("posts.yaml", "\xff\xfe\x00posts:")
 	f.Add("frame.yaml", "%YAML 1.2\n---\naxes: !<tag:x> {}")
 	f.Fuzz(func(t *testing.T, name, text string) {

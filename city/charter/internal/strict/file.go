@@ -41,39 +41,55 @@ func (r *Reader) File(name, text string, read func(*Object)) {
 		r.Fail(at, "charter.problem.empty_file")
 		return
 	case err != nil:
-		r.syntax(name, err)
+		r.syntax(name, text, err)
 		return
 	}
 	var second yaml.Node
 	if err := dec.Decode(&second); err == nil {
 		r.Fail(At{name, second.Line}, "charter.problem.second_document")
 	} else if !errors.Is(err, io.EOF) {
-		r.syntax(name, err)
+		r.syntax(name, text, err)
 	}
 	r.object(name, doc.Content[0], read)
 }
 
 // syntax turns the library's complaint into a problem at the line it names.
-func (r *Reader) syntax(name string, err error) {
-	at, text := At{File: name}, strings.TrimPrefix(err.Error(), "yaml: ")
-	if m := syntaxLine.FindStringSubmatch(text); m != nil {
+func (r *Reader) syntax(name, text string, err error) {
+	at, what := At{File: name}, strings.TrimPrefix(err.Error(), "yaml: ")
+	if m := syntaxLine.FindStringSubmatch(what); m != nil {
 		at.Line, _ = strconv.Atoi(m[1])
-		text = m[2]
+		what = m[2]
 	}
-	if grammar.MatchString(text) {
+	if grammar.MatchString(what) {
 		at.Line++
 	}
-	r.Fail(at, "charter.problem.syntax", "what", text)
+	at.Line = min(at.Line, 1+strings.Count(text, "\n"))
+	r.Fail(at, "charter.problem.syntax", "what", what)
 }
 
 // printable refuses bytes that are no text, at their line.
 func (r *Reader) printable(name, text string) bool {
 	for i, c := range text {
-		broken := c == utf8.RuneError && !strings.HasPrefix(text[i:], string(utf8.RuneError))
-		if broken || unicode.IsControl(c) && c != '\n' && c != '\r' && c != '\t' {
+		if bad(c, text[i:]) {
 			r.Fail(At{name, 1 + strings.Count(text[:i], "\n")}, "charter.problem.characters")
 			return false
 		}
 	}
 	return true
+}
+
+// bad says whether the rune that rest begins with has no place in a file: half a
+// rune, a control, or what only some programs take for the end of a line.
+func bad(c rune, rest string) bool {
+	switch c {
+	case '\n', '\t':
+		return false
+	case '\r':
+		return !strings.HasPrefix(rest, "\r\n")
+	case '\u2028', '\u2029':
+		return true
+	case utf8.RuneError:
+		return !strings.HasPrefix(rest, string(utf8.RuneError))
+	}
+	return unicode.IsControl(c)
 }
