@@ -1,0 +1,209 @@
+package pages
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ronda/city/charter"
+	"ronda/city/roundtable"
+	"ronda/platform/clock"
+	"ronda/platform/i18n"
+	"ronda/platform/ui"
+)
+
+// params are the names of the filters in an address, by kind.
+var params = map[string]string{
+	roundtable.ByState: "estado", roundtable.ByStep: "paso", roundtable.ByAxis: "eje", roundtable.ByMinistry: "ministerio",
+	roundtable.ByTerritory: "lugar", roundtable.ByGoal: "objetivo", roundtable.ByPurpose: "proposito", roundtable.BySDG: "ods",
+	roundtable.ByType: "tipo", roundtable.ByBody: "organismo",
+}
+
+// Param is the name of a filter in an address, e.g. "eje" for ByAxis.
+func Param(kind string) string { return params[kind] }
+
+// Href is the list narrowed by one value of one kind.
+func Href(kind, code string) string {
+	return "/iniciativas?" + url.Values{params[kind]: {code}}.Encode()
+}
+
+// filterOf reads the filters of an address.
+func filterOf(q url.Values, inside bool) roundtable.Filter {
+	f := roundtable.Filter{Inside: inside, By: map[string]string{}}
+	for kind, name := range params {
+		if v := q.Get(name); v != "" {
+			f.By[kind] = v
+		}
+	}
+	return f
+}
+
+// address is a page with the filters, changed in one kind (empty code: without).
+func address(path string, f roundtable.Filter, kind, code string) string {
+	q := url.Values{}
+	for k, v := range f.By {
+		if k != kind {
+			q.Set(params[k], v)
+		}
+	}
+	if code != "" {
+		q.Set(params[kind], code)
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+// mostChoices is how many values of a kind are offered at once; what is chosen
+// is always among them.
+const mostChoices = 12
+
+// filters are the links that narrow the list at path, with how many each finds.
+func (w words) filters(ctx context.Context, path string, f roundtable.Filter, counts map[string]map[string]int, day clock.Day) ui.Filters {
+	out := ui.Filters{Search: w.searchBox(ctx, path, f)}
+	for _, kind := range roundtable.FilterKinds {
+		if kind == roundtable.ByBody && f.By[kind] == "" {
+			continue // too many to offer; pages of bodies link here
+		}
+		group := ui.FilterGroup{Name: i18n.T(ctx, "roundtable.filter."+kind)}
+		for _, code := range w.offered(kind, f.By[kind], counts[kind], day) {
+			choice := ui.Choice{Text: w.value(ctx, kind, code), On: f.By[kind] == code, Count: counts[kind][code]}
+			choice.Href = address(path, f, kind, code)
+			if choice.On {
+				choice.Href = address(path, f, kind, "")
+			}
+			if kind == roundtable.ByAxis {
+				_, choice.Axis = w.axis(code)
+			}
+			group.Choices = append(group.Choices, choice)
+		}
+		if len(group.Choices) > 0 {
+			out.Groups = append(out.Groups, group)
+		}
+	}
+	if len(f.By) > 0 {
+		out.Clear = path
+	}
+	return out
+}
+
+func (w words) searchBox(ctx context.Context, path string, f roundtable.Filter) *ui.SearchBox {
+	box := &ui.SearchBox{Action: path, Label: i18n.T(ctx, "roundtable.search")}
+	for kind, v := range f.By {
+		box.Hidden = append(box.Hidden, ui.Pair{Name: params[kind], Value: v})
+	}
+	slices.SortFunc(box.Hidden, func(a, b ui.Pair) int { return strings.Compare(a.Name, b.Name) })
+	return box
+}
+
+// offered are the values of a kind that find something, in the charter's order.
+func (w words) offered(kind, chosen string, counts map[string]int, day clock.Day) []string {
+	var codes []string
+	for _, code := range w.order(kind) {
+		if counts[code] > 0 || code == chosen {
+			codes = append(codes, code)
+		}
+	}
+	if len(codes) <= mostChoices || kind == roundtable.ByTerritory {
+		return codes
+	}
+	slices.SortStableFunc(codes, func(a, b string) int { return counts[b] - counts[a] })
+	short := codes[:mostChoices]
+	if chosen != "" && !slices.Contains(short, chosen) {
+		short = append(short, chosen)
+	}
+	return short
+}
+
+// order is every value of a kind as the charter lists them.
+func (w words) order(kind string) []string {
+	switch kind {
+	case roundtable.ByState:
+		return []string{string(roundtable.Filed), string(roundtable.Adopted), string(roundtable.Deferred), string(roundtable.Declined), string(roundtable.Withdrawn)}
+	case roundtable.ByStep:
+		var out []string
+		for _, s := range w.ch.Flow.Steps.All() {
+			out = append(out, strconv.Itoa(s.Number))
+		}
+		return out
+	case roundtable.ByAxis:
+		return keys(w.ch.Frame.Axes)
+	case roundtable.ByMinistry, roundtable.ByBody:
+		return keys(w.ch.Bodies)
+	case roundtable.ByTerritory:
+		return w.districts()
+	case roundtable.ByGoal:
+		return keys(w.ch.Frame.Goals)
+	case roundtable.ByPurpose:
+		return keys(w.ch.Frame.Purposes)
+	case roundtable.BySDG:
+		return keys(w.ch.SDG.Goals)
+	}
+	return keys(w.ch.Frame.Types)
+}
+
+func keys[T charter.Coded](l charter.List[T]) []string {
+	var out []string
+	for _, x := range l.All() {
+		out = append(out, x.Key())
+	}
+	return out
+}
+
+// districts are the whole city and its districts; neighbourhoods are found from
+// the map.
+func (w words) districts() []string {
+	out := []string{w.ch.Whole().Code}
+	for _, t := range w.ch.AtLevel(charter.LevelDistrict) {
+		out = append(out, t.Code)
+	}
+	return out
+}
+
+// value says a filter's value in words.
+func (w words) value(ctx context.Context, kind, code string) string {
+	switch kind {
+	case roundtable.ByState:
+		return i18n.T(ctx, "roundtable.state."+code)
+	case roundtable.ByStep:
+		return w.stepNumber(code)
+	case roundtable.ByAxis:
+		name, _ := w.axis(code)
+		return name
+	case roundtable.ByMinistry, roundtable.ByBody:
+		return w.body(ctx, code)
+	case roundtable.ByTerritory:
+		return w.territory(code)
+	case roundtable.ByGoal:
+		return w.goal(code)
+	case roundtable.ByPurpose:
+		return w.purpose(code)
+	case roundtable.BySDG:
+		return w.sdg(code)
+	}
+	return w.kind(code)
+}
+
+// stepNumber names a step by its number: "4. Confirmación de especialistas".
+func (w words) stepNumber(number string) string {
+	for _, s := range w.ch.Flow.Steps.All() {
+		if strconv.Itoa(s.Number) == number {
+			return number + ". " + s.Name.In(w.lang)
+		}
+	}
+	return number
+}
+
+// later is the address of the next page of a list, empty at its end.
+func later(r *http.Request, next string) string {
+	if next == "" {
+		return ""
+	}
+	q := r.URL.Query()
+	q.Set("desde", next)
+	return r.URL.Path + "?" + q.Encode()
+}

@@ -1,0 +1,427 @@
+package pages
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"ronda/city/roundtable"
+	"ronda/platform/clock"
+	"ronda/platform/i18n"
+	"ronda/platform/ui"
+	"ronda/platform/web"
+)
+
+// historySize is how much of the history the initiative's own page shows.
+const historySize = 12
+
+// initiativePage is an initiative as anybody sees it, with what the person may
+// do added.
+type initiativePage struct {
+	Heading     ui.Heading
+	Change      string
+	Axis        ui.Axis
+	State       ui.State
+	Ring        ui.Ring
+	Notices     []ui.Notice
+	Follow      templ.Component
+	Actions     templ.Component
+	Href        string
+	StepsTitle  string
+	Steps       ui.Steps
+	Facts       ui.Facts
+	Problem     string
+	Planned     ui.Bars
+	Chips       []ui.Link // goals, purposes, development goals: links to the list
+	Links       []ui.Link
+	Files       ui.Table
+	Timeline    ui.Timeline
+	Questions   []questionView
+	Ask         templ.Component
+	Barriers    []barrierView
+	BarrierForm templ.Component
+	Owners      templ.Component
+	Comments    ui.Timeline
+	Comment     templ.Component
+	Inside      bool
+	Invented    bool
+}
+
+type questionView struct {
+	ID, Text, Meta, Answer, AnswerMeta, Hidden string
+	State                                      ui.State
+	Form                                       templ.Component
+}
+
+type barrierView struct {
+	ID, Kind, What, Meta, How string
+	State                     ui.State
+}
+
+func (p *Pages) initiative(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	v, err := p.rt.View(ctx, r.PathValue("number"))
+	if err != nil {
+		return err
+	}
+	events, err := p.rt.History(ctx, v.Initiative, "", historySize+1)
+	if err != nil {
+		return err
+	}
+	say := p.words(ctx, v.Charter)
+	page := say.page(ctx, v)
+	for i, e := range events {
+		if i == historySize {
+			page.Timeline.More = ui.Link{Href: page.Href + "/historia", Text: i18n.T(ctx, "roundtable.history.all")}
+			break
+		}
+		if m, ok := p.Moment(ctx, v.Charter, e, ""); ok {
+			page.Timeline.Items = append(page.Timeline.Items, m)
+		}
+	}
+	if page.Questions, err = p.questions(ctx, say, v); err != nil {
+		return err
+	}
+	p.panels(ctx, v, &page)
+	desc := v.Initiative.Change
+	if desc == "" {
+		desc = v.Initiative.Line
+	}
+	return web.Render(w, r, web.Page{Title: v.Initiative.Title, Description: desc, Section: "initiatives", Wide: true,
+		Private: !v.Initiative.State.Public(), Body: initiativeBody(page)})
+}
+
+// panels adds what other parts of the program let this person do.
+func (p *Pages) panels(ctx context.Context, v roundtable.View, page *initiativePage) {
+	s := p.slots
+	if s.Follow != nil && v.Initiative.State.Public() {
+		page.Follow = s.Follow(ctx, v.Initiative.Subject())
+	}
+	for _, x := range []struct {
+		make func(context.Context, roundtable.View) templ.Component
+		to   *templ.Component
+	}{{s.Panels.Actions, &page.Actions}, {s.Panels.Ask, &page.Ask}, {s.Panels.Comment, &page.Comment}, {s.Panels.Owners, &page.Owners}, {s.Panels.Barriers, &page.BarrierForm}} {
+		if x.make != nil {
+			*x.to = x.make(ctx, v)
+		}
+	}
+}
+
+// page says the state of an initiative in words and figures.
+func (w words) page(ctx context.Context, v roundtable.View) initiativePage {
+	i := v.Initiative
+	axis, colour := w.axis(i.Axis)
+	page := initiativePage{
+		Heading: ui.Heading{Crumbs: []ui.Link{{Href: "/", Text: i18n.T(ctx, "roundtable.crumb.home")}, {Href: "/iniciativas", Text: i18n.T(ctx, "roundtable.list.title")}},
+			Over: i.Number, Title: i.Title},
+		Change: i.Change, Href: "/iniciativas/" + i.Number, State: state(ctx, i.State, i.Current, i.Ring, i.Override), Problem: i.Problem,
+		Inside: v.Inside, Invented: i.Invented, StepsTitle: i18n.T(ctx, "roundtable.steps", "count", v.Charter.Flow.Steps.Len()),
+		Notices: w.notices(ctx, v), Facts: w.facts(ctx, v), Planned: w.planned(ctx, v), Chips: w.chips(v), Files: w.files(ctx, v),
+		Comments: w.comments(ctx, v), Barriers: w.barriers(ctx, v),
+	}
+	if page.Change == "" {
+		page.Change = i.Line
+	}
+	if i.Axis != "" {
+		page.Axis = ui.Axis{Index: colour, Name: axis, Href: "/ejes/" + i.Axis}
+	}
+	if v.Round != nil {
+		page.Ring = ui.Ring{Label: i.Title, Seats: i.Ring, Axis: colour, Size: ui.Large, Center: strconv.Itoa(i.Signed) + "/" + strconv.Itoa(len(v.Round.Steps))}
+		page.Steps = w.steps(ctx, v)
+	}
+	for _, l := range v.Dossier.Links {
+		text := l.Label
+		if text == "" {
+			text = l.URL
+		}
+		page.Links = append(page.Links, ui.Link{Href: l.URL, Text: text})
+	}
+	return page
+}
+
+// notices say what a reader must know before reading on.
+func (w words) notices(ctx context.Context, v roundtable.View) []ui.Notice {
+	i, link := v.Initiative, ui.Link{}
+	switch {
+	case i.State == roundtable.Joined:
+		link = ui.Link{Href: "/iniciativas/" + i.Into, Text: i.Into}
+		return []ui.Notice{{Tone: ui.Info, Title: i18n.T(ctx, "roundtable.notice.joined"), Link: link}}
+	case !i.State.Public():
+		return []ui.Notice{{Tone: ui.Info, Title: i18n.T(ctx, "roundtable.notice.inside"), Text: i18n.T(ctx, "roundtable.notice.inside.text")}}
+	case i.Override:
+		return []ui.Notice{{Tone: ui.Warn, Title: i18n.T(ctx, "roundtable.notice.override"), Text: i18n.T(ctx, "roundtable.notice.override.text")}}
+	case i.State == roundtable.Deferred:
+		return []ui.Notice{{Tone: ui.Warn, Title: i18n.T(ctx, "roundtable.notice.deferred", "until", w.day(ctx, i.Until))}}
+	}
+	return nil
+}
+
+// steps are the six, or as many as the city has, as a task list.
+func (w words) steps(ctx context.Context, v roundtable.View) ui.Steps {
+	var out ui.Steps
+	for _, s := range v.Round.Steps {
+		rules, _ := v.Charter.Flow.Steps.Get(s.Code)
+		row := ui.Step{No: s.Number, Href: "/iniciativas/" + v.Initiative.Number + "/pasos/" + s.Code, Title: rules.Name.In(w.lang),
+			Text: rules.Question.In(w.lang), Seat: v.Round.Ring()[s.Number-1], Now: s.Number == v.Initiative.Current, Meta: w.stepMeta(ctx, v, s)}
+		out = append(out, row)
+	}
+	return out
+}
+
+// stepMeta says who signed and when, or who has it until when.
+func (w words) stepMeta(ctx context.Context, v roundtable.View, s roundtable.Step) string {
+	office := w.body(ctx, s.Office)
+	switch {
+	case s.State == roundtable.Signed:
+		return i18n.T(ctx, "roundtable.step.signed", "office", office, "day", w.day(ctx, clock.DayOf(s.SignedAt, v.Charter.City.Zone)))
+	case s.State == roundtable.Returned:
+		return i18n.T(ctx, "roundtable.step.returned", "body", w.body(ctx, v.Initiative.Sponsor))
+	case s.Due != "" && v.Initiative.State == roundtable.Filed:
+		due, _ := ui.Due(ctx, s.Due, v.Today)
+		return i18n.T(ctx, "roundtable.step.with", "office", office, "due", due)
+	}
+	return office
+}
+
+// facts are the short answers: who, since when, how long, how often.
+func (w words) facts(ctx context.Context, v roundtable.View) ui.Facts {
+	i := v.Initiative
+	var f ui.Facts
+	add := func(key, text, href string) {
+		if text != "" {
+			f = append(f, ui.Fact{Name: i18n.T(ctx, "roundtable.fact."+key), Text: text, Href: href})
+		}
+	}
+	add("sponsor", w.body(ctx, i.Sponsor), href("/organismos/", i.Sponsor))
+	add("ministry", w.body(ctx, i.Ministry), Href(roundtable.ByMinistry, i.Ministry))
+	for _, o := range v.Owners {
+		if o.State == roundtable.OwnerIn {
+			add("owner", w.body(ctx, o.Ministry), Href(roundtable.ByMinistry, o.Ministry))
+		}
+	}
+	if i.Type != "" {
+		add("type", w.kind(i.Type), Href(roundtable.ByType, i.Type))
+	}
+	for _, code := range v.Dossier.Territories {
+		add("territory", w.territory(code), Href(roundtable.ByTerritory, code))
+	}
+	if v.Round == nil {
+		return f
+	}
+	add("filed", w.day(ctx, clock.DayOf(i.FiledAt, v.Charter.City.Zone)), "")
+	add("round", w.days(ctx, v), "")
+	add("returns", i18n.T(ctx, "roundtable.returns", "count", i.Returns), "")
+	return f
+}
+
+func href(prefix, code string) string {
+	if code == "" {
+		return ""
+	}
+	return prefix + code
+}
+
+// days is how long the initiative has been, or was, in the round.
+func (w words) days(ctx context.Context, v roundtable.View) string {
+	end := clock.Now(ctx)
+	if !v.Initiative.DecidedAt.IsZero() {
+		end = v.Initiative.DecidedAt
+	}
+	return i18n.T(ctx, "roundtable.days", "count", int(end.Sub(v.Initiative.FiledAt)/(24*time.Hour)))
+}
+
+// planned draws who is to benefit.
+func (w words) planned(ctx context.Context, v roundtable.View) ui.Bars {
+	b := ui.Bars{Label: i18n.T(ctx, "roundtable.planned")}
+	_, colour := w.axis(v.Initiative.Axis)
+	for _, x := range v.Dossier.Planned {
+		b.Items = append(b.Items, ui.Bar{Name: w.group(x.Group) + " · " + w.territory(x.Territory), Value: float64(x.People),
+			Text: i18n.Number(ctx, x.People), Axis: colour})
+	}
+	return b
+}
+
+// chips are the tags of the dossier, each leading to what shares it.
+func (w words) chips(v roundtable.View) []ui.Link {
+	var out []ui.Link
+	for _, a := range v.Dossier.Axes {
+		name, _ := w.axis(a)
+		out = append(out, ui.Link{Href: "/ejes/" + a, Text: name})
+	}
+	for _, c := range v.Dossier.Goals {
+		out = append(out, ui.Link{Href: Href(roundtable.ByGoal, c), Text: w.goal(c)})
+	}
+	for _, c := range v.Dossier.Purposes {
+		out = append(out, ui.Link{Href: Href(roundtable.ByPurpose, c), Text: w.purpose(c)})
+	}
+	for _, c := range append([]string{v.Initiative.SDG}, v.Dossier.Targets...) {
+		if c != "" {
+			out = append(out, ui.Link{Href: Href(roundtable.BySDG, c), Text: w.sdg(c)})
+		}
+	}
+	return out
+}
+
+func (w words) files(ctx context.Context, v roundtable.View) ui.Table {
+	t := ui.Table{Caption: i18n.T(ctx, "roundtable.files"), HideCaption: true, Columns: []ui.Head{{Text: i18n.T(ctx, "roundtable.file.name")}, {Text: i18n.T(ctx, "roundtable.file.size"), Number: true}, {Text: i18n.T(ctx, "roundtable.file.day")}}}
+	for _, a := range v.Attachments {
+		if a.Public || v.Inside {
+			t.Rows = append(t.Rows, ui.Row{{Text: a.Name, Href: "/adjuntos/" + a.ID}, {Text: ui.Bytes(ctx, a.Size)}, {Text: w.day(ctx, clock.DayOf(a.At, v.Charter.City.Zone))}})
+		}
+	}
+	return t
+}
+
+func (w words) barriers(ctx context.Context, v roundtable.View) []barrierView {
+	var out []barrierView
+	for _, b := range v.Barriers {
+		x := barrierView{ID: b.ID, Kind: w.barrier(b.Kind), What: b.What, How: b.How,
+			Meta: i18n.T(ctx, "roundtable.barrier.meta", "owner", w.body(ctx, b.Owner), "day", w.day(ctx, b.Opened))}
+		x.State = ui.State{Tone: ui.Bad, Text: i18n.T(ctx, "roundtable.barrier.open", "count", b.DaysOpen(v.Today))}
+		if b.Resolved != "" {
+			x.State = ui.State{Tone: ui.Good, Text: i18n.T(ctx, "roundtable.barrier.resolved", "count", b.DaysOpen(v.Today))}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// comments are the words of officials inside and the opinions of local boards.
+func (w words) comments(ctx context.Context, v roundtable.View) ui.Timeline {
+	var t ui.Timeline
+	for _, c := range v.Comments {
+		m := ui.Moment{Title: w.body(ctx, c.Body), Meta: w.post(c.Post), Text: c.Text, When: w.when(ctx, c.At, clock.Now(ctx)), Stamp: c.At.Format(time.RFC3339)}
+		if c.Public {
+			m.Tone = ui.Info
+		} else {
+			m.Internal = i18n.T(ctx, "roundtable.internal")
+		}
+		t.Items = append(t.Items, m)
+	}
+	return t
+}
+
+// questions tells what citizens asked, without saying who they are, and who
+// answers.
+func (p *Pages) questions(ctx context.Context, w words, v roundtable.View) ([]questionView, error) {
+	var people []string
+	for _, q := range v.Questions {
+		if q.AnsweredBy != "" {
+			people = append(people, q.AnsweredBy)
+		}
+	}
+	names, err := p.people.Names(ctx, people...)
+	if err != nil {
+		return nil, err
+	}
+	var out []questionView
+	for _, q := range v.Questions {
+		x := questionView{ID: q.ID, Text: q.Text, Meta: w.when(ctx, q.At, clock.Now(ctx)), Answer: q.Answer}
+		switch {
+		case q.Hidden != "":
+			x.Text, x.Answer, x.Hidden = "", "", i18n.T(ctx, "roundtable.question.hidden", "reason", q.Hidden)
+		case q.Answered():
+			x.State = ui.State{Tone: ui.Good, Text: i18n.T(ctx, "roundtable.question.answered")}
+			x.AnswerMeta = i18n.T(ctx, "roundtable.question.by", "name", names[q.AnsweredBy], "post", w.post(q.Post), "day", w.day(ctx, clock.DayOf(q.AnsweredAt, v.Charter.City.Zone)))
+		default:
+			due, tone := ui.Due(ctx, q.Due, v.Today)
+			x.State = ui.State{Tone: tone, Text: i18n.T(ctx, "roundtable.question.waits", "body", w.body(ctx, q.Answerer), "due", due)}
+			if p.slots.Panels.Answer != nil {
+				x.Form = p.slots.Panels.Answer(ctx, v, q)
+			}
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+// history is the whole timeline, page by page.
+func (p *Pages) history(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	v, err := p.rt.View(ctx, r.PathValue("number"))
+	if err != nil {
+		return err
+	}
+	const size = 50
+	events, err := p.rt.History(ctx, v.Initiative, r.URL.Query().Get("desde"), size+1)
+	if err != nil {
+		return err
+	}
+	var t ui.Timeline
+	var pager ui.Pager
+	for i, e := range events {
+		if i == size {
+			pager.Later = later(r, events[i-1].ID)
+			break
+		}
+		if m, ok := p.Moment(ctx, v.Charter, e, ""); ok {
+			t.Items = append(t.Items, m)
+		}
+	}
+	i := v.Initiative
+	heading := ui.Heading{Crumbs: []ui.Link{{Href: "/iniciativas", Text: i18n.T(ctx, "roundtable.list.title")}, {Href: "/iniciativas/" + i.Number, Text: i.Title}},
+		Over: i.Number, Title: i18n.T(ctx, "roundtable.history"), Lead: i18n.T(ctx, "roundtable.history.lead")}
+	return web.Render(w, r, web.Page{Title: heading.Title + ": " + i.Title, Section: "initiatives", Private: !i.State.Public(), Body: historyBody(heading, t, pager)})
+}
+
+// attachment sends a file so that no browser runs it.
+func (p *Pages) attachment(w http.ResponseWriter, r *http.Request) error {
+	a, data, err := p.rt.Attachment(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", a.Media)
+	h.Set("Content-Disposition", contentDisposition(a.Name))
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Content-Length", strconv.Itoa(len(data)))
+	_, err = w.Write(data)
+	return err
+}
+
+// show draws c, nothing for nothing.
+func show(c templ.Component) templ.Component {
+	if c == nil {
+		return templ.NopComponent
+	}
+	return c
+}
+
+// Cards draws initiatives by id for other parts of the program.
+func (p *Pages) Cards(ctx context.Context, cards []roundtable.Card) (ui.Cards, error) {
+	ch, err := p.charters.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return p.words(ctx, ch).cards(ctx, cards), nil
+}
+
+// OfBody draws the initiatives that a body sponsors, for the body's own page;
+// nil when it has none.
+func (p *Pages) OfBody(ctx context.Context, body string) (templ.Component, error) {
+	ch, err := p.charters.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	kind := roundtable.ByBody
+	if b, ok := ch.Bodies.Get(body); ok && b.Kind.Ministerial() {
+		kind = roundtable.ByMinistry
+	}
+	page, err := p.rt.List(ctx, roundtable.Filter{By: map[string]string{kind: body}}, "", 6)
+	if err != nil || len(page.Cards) == 0 {
+		return nil, err
+	}
+	return ofBody(page.Total, Href(kind, body), p.words(ctx, ch).cards(ctx, page.Cards)), nil
+}
+
+// hero opens the page, with the large ring once there is one.
+func (p initiativePage) hero() ui.Hero {
+	h := ui.Hero{Axis: p.Axis.Index}
+	if p.Ring.Seats != "" {
+		h.Art = p.Ring
+	}
+	return h
+}
