@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode"
 
+	"ronda/city/charter"
 	"ronda/city/people"
 	"ronda/platform/clock"
 	"ronda/platform/db"
@@ -67,6 +68,22 @@ func Endings() []string {
 
 // Attach adds a file to an initiative and gives its id.
 func (m *Module) Attach(ctx context.Context, number, name string, data []byte, public bool) (string, error) {
+	return m.attach(ctx, number, Edit, "", name, data, public)
+}
+
+// AddDocument adds a file together with the evidence that it is: both or none.
+func (m *Module) AddDocument(ctx context.Context, number string, e Evidence, name string, data []byte, public bool) error {
+	return m.db.Write(ctx, func(ctx context.Context) (err error) {
+		if e.Attachment, err = m.attach(ctx, number, Prove, e.Step, name, data, public); err != nil {
+			return err
+		}
+		e.Kind = charter.EvidenceDocument
+		return m.AddEvidence(ctx, number, e)
+	})
+}
+
+// attach adds a file for an action that brings one.
+func (m *Module) attach(ctx context.Context, number string, action Action, stepCode, name string, data []byte, public bool) (string, error) {
 	a := Attachment{ID: id.New(), Name: fileName(name), Size: int64(len(data)), Public: public}
 	var err error
 	if a.Media, err = mediaOf(a.Name, data); err != nil {
@@ -74,7 +91,10 @@ func (m *Module) Attach(ctx context.Context, number, name string, data []byte, p
 	}
 	sum := sha256.Sum256(data)
 	a.SHA256 = hex.EncodeToString(sum[:])
-	err = m.act(ctx, number, Edit, "", func(ctx context.Context, w *work) error {
+	err = m.act(ctx, number, action, stepCode, func(ctx context.Context, w *work) error {
+		if err := w.Fits(action); err != nil {
+			return err
+		}
 		n, err := db.One[int](ctx, m.db, `SELECT count(*) FROM roundtable_attachment WHERE initiative = $1 AND removed_at = 0`, w.Initiative.ID)
 		if err != nil {
 			return err
@@ -83,15 +103,20 @@ func (m *Module) Attach(ctx context.Context, number, name string, data []byte, p
 			return fileFault("fault.too_many", "max", attachmentsMax)
 		}
 		a.Initiative, a.Person, a.At = w.Initiative.ID, w.Who.Person, clock.Now(ctx)
-		if err := m.db.Insert(ctx, "roundtable_attachment", a); err != nil {
-			return err
-		}
-		if _, err := m.db.Exec(ctx, `INSERT INTO roundtable_attachment_data (id, data) VALUES ($1, $2)`, a.ID, data); err != nil {
-			return err
-		}
-		return w.tell(ctx, EventAttached, public, map[string]string{"sha256": a.SHA256, "media": a.Media}, map[string]string{"name": a.Name})
+		return w.keep(ctx, a, data)
 	})
 	return a.ID, err
+}
+
+// keep stores a file and tells of it.
+func (w *work) keep(ctx context.Context, a Attachment, data []byte) error {
+	if err := w.m.db.Insert(ctx, "roundtable_attachment", a); err != nil {
+		return err
+	}
+	if _, err := w.m.db.Exec(ctx, `INSERT INTO roundtable_attachment_data (id, data) VALUES ($1, $2)`, a.ID, data); err != nil {
+		return err
+	}
+	return w.tell(ctx, EventAttached, a.Public, map[string]string{"sha256": a.SHA256, "media": a.Media}, map[string]string{"name": a.Name})
 }
 
 func fileFault(key string, args ...any) error {
@@ -135,6 +160,9 @@ func fileName(name string) string {
 // keeps its file.
 func (m *Module) Detach(ctx context.Context, number, attachment string) error {
 	return m.act(ctx, number, Edit, "", func(ctx context.Context, w *work) error {
+		if err := w.Fits(Edit); err != nil {
+			return err
+		}
 		used, err := db.One[int](ctx, m.db, `SELECT count(*) FROM roundtable_evidence WHERE attachment = $1 AND removed_at = 0`, attachment)
 		if err != nil {
 			return err

@@ -35,7 +35,7 @@ func (b Barrier) DaysOpen(today clock.Day) int {
 // AddBarrier records an obstacle.
 func (m *Module) AddBarrier(ctx context.Context, number string, b Barrier) error {
 	return m.act(ctx, number, Obstacle, "", func(ctx context.Context, w *work) error {
-		if err := w.onlyIn(Idea, Draft, Filed, Adopted, Deferred); err != nil {
+		if err := w.Fits(Obstacle); err != nil {
 			return err
 		}
 		b.What = strings.TrimSpace(b.What)

@@ -39,7 +39,7 @@ func (m *Module) Decline(ctx context.Context, number, reason string) error {
 // reads.
 func (m *Module) decide(ctx context.Context, number string, action Action, to State, kind, reason string, check func(w *work) error) error {
 	return m.act(ctx, number, action, "", func(ctx context.Context, w *work) error {
-		if err := w.onlyIn(Filed, Deferred); err != nil {
+		if err := w.Fits(action); err != nil {
 			return err
 		}
 		if err := needReason("reason", reason); err != nil {
@@ -100,7 +100,7 @@ func (m *Module) Resume(ctx context.Context, number, reason string) error {
 // withdrawn but joined to another or left: nobody outside has seen it.
 func (m *Module) Withdraw(ctx context.Context, number, reason string) error {
 	return m.act(ctx, number, Withdraw, "", func(ctx context.Context, w *work) error {
-		if err := w.onlyIn(Filed, Deferred); err != nil {
+		if err := w.Fits(Withdraw); err != nil {
 			return err
 		}
 		if err := needReason("reason", reason); err != nil {

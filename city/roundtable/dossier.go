@@ -27,7 +27,7 @@ func (m *Module) Edit(ctx context.Context, number string, d Dossier) error {
 		if w.As, err = w.Require(w.Who, Edit); err != nil {
 			return err
 		}
-		if err := w.onlyIn(Idea, Draft, Filed, Deferred); err != nil {
+		if err := w.Fits(Edit); err != nil {
 			return err
 		}
 		return w.edit(ctx, d)
@@ -56,7 +56,11 @@ func (w *work) edit(ctx context.Context, d Dossier) error {
 	if err := w.m.saveDossier(ctx, w.Initiative, d); err != nil {
 		return err
 	}
-	w.Initiative.Axis = d.Axis
+	i := &w.Initiative
+	i.Title, i.Line, i.Change, i.Problem, i.Axis = d.Title, d.Line, d.Change, d.Problem, d.Axis
+	if err := w.m.found(ctx, *i); err != nil {
+		return err
+	}
 	if err := w.m.retag(ctx, w.Initiative.ID, tagsOf(w.Case, d)); err != nil {
 		return err
 	}
@@ -100,7 +104,7 @@ func samePlan(a, b []Planned) bool {
 // keeps the charter that is in force now.
 func (m *Module) File(ctx context.Context, number string) error {
 	return m.act(ctx, number, File, "", func(ctx context.Context, w *work) error {
-		if err := w.onlyIn(Draft); err != nil {
+		if err := w.Fits(File); err != nil {
 			return err
 		}
 		d, err := m.dossier(ctx, w.Initiative)

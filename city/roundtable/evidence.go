@@ -69,7 +69,7 @@ func (m *Module) AddEvidence(ctx context.Context, number string, e Evidence) err
 
 // provable says whether evidence of the step may change now.
 func (w *work) provable() error {
-	if err := w.onlyIn(Filed); err != nil {
+	if err := w.Fits(Prove); err != nil {
 		return err
 	}
 	if w.Step.Whole() {

@@ -9,6 +9,7 @@ import (
 	"ronda/platform/clock"
 	"ronda/platform/db"
 	"ronda/platform/event"
+	"ronda/platform/search"
 )
 
 // Module is the roundtable of a city.
@@ -18,11 +19,12 @@ type Module struct {
 	charters *charter.Store
 	people   *people.Module
 	like     *likeness
+	words    *search.Index
 }
 
 // New makes the roundtable over its neighbours.
 func New(d *db.DB, log *event.Log, charters *charter.Store, p *people.Module) *Module {
-	m := &Module{db: d, log: log, charters: charters, people: p}
+	m := &Module{db: d, log: log, charters: charters, people: p, words: search.New(d, "initiative")}
 	m.like = newLikeness(m)
 	return m
 }
@@ -114,6 +116,9 @@ func (w *work) close(ctx context.Context) error {
 	if areaOf(w.Initiative) != areaOf(w.was) {
 		d, err := w.m.dossier(ctx, w.Initiative)
 		if err != nil {
+			return err
+		}
+		if err := w.m.found(ctx, w.Initiative); err != nil {
 			return err
 		}
 		return w.m.retag(ctx, w.Initiative.ID, tagsOf(w.Case, d))

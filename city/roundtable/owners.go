@@ -11,7 +11,7 @@ import (
 // InviteOwner asks a ministry to be co-owner.
 func (m *Module) InviteOwner(ctx context.Context, number, ministry string) error {
 	return m.act(ctx, number, Invite, "", func(ctx context.Context, w *work) error {
-		if err := w.onlyIn(Draft, Filed, Adopted, Deferred); err != nil {
+		if err := w.Fits(Invite); err != nil {
 			return err
 		}
 		var c fault.Check

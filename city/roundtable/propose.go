@@ -101,6 +101,9 @@ func (m *Module) create(ctx context.Context, ch *charter.Charter, i *Initiative,
 	if err := m.retag(ctx, i.ID, tagsOf(w.Case, Dossier{})); err != nil {
 		return err
 	}
+	if err := m.found(ctx, *i); err != nil {
+		return err
+	}
 	m.db.AfterCommit(ctx, m.like.stale)
 	return w.tell(ctx, EventProposed, false, nil, map[string]string{"title": i.Title, "line": i.Line})
 }
@@ -108,7 +111,7 @@ func (m *Module) create(ctx context.Context, ch *charter.Charter, i *Initiative,
 // TakeUp makes a body of the person the sponsor of an idea.
 func (m *Module) TakeUp(ctx context.Context, number, body string) error {
 	return m.act(ctx, number, TakeUp, "", func(ctx context.Context, w *work) error {
-		if err := w.onlyIn(Idea); err != nil {
+		if err := w.Fits(TakeUp); err != nil {
 			return err
 		}
 		as, err := sponsorPost(w.Charter, w.Who, body)
@@ -137,7 +140,7 @@ func (w *work) retagAll(ctx context.Context) error {
 // tells of it.
 func (m *Module) JoinInto(ctx context.Context, number, into string) error {
 	return m.act(ctx, number, Join, "", func(ctx context.Context, w *work) error {
-		if err := w.onlyIn(Idea, Draft); err != nil {
+		if err := w.Fits(Join); err != nil {
 			return err
 		}
 		other, err := m.byNumber(ctx, into)

@@ -43,7 +43,7 @@ func (m *Module) Ask(ctx context.Context, number, text string) error {
 		if !w.Initiative.State.Public() {
 			return notFound()
 		}
-		if err := w.onlyIn(Filed, Adopted, Deferred); err != nil {
+		if err := w.Fits(Ask); err != nil {
 			return err
 		}
 		text = strings.TrimSpace(text)

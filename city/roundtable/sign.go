@@ -29,7 +29,7 @@ type Signature struct {
 // attendance that the step asks for must be recorded. note may be empty.
 func (m *Module) SignStep(ctx context.Context, number, stepCode, note string) error {
 	return m.act(ctx, number, SignStep, stepCode, func(ctx context.Context, w *work) error {
-		if err := w.onlyIn(Filed); err != nil {
+		if err := w.Fits(SignStep); err != nil {
 			return err
 		}
 		var c fault.Check
@@ -104,7 +104,7 @@ func (m *Module) ReopenStep(ctx context.Context, number, stepCode, reason string
 // move is what returning, resubmitting and re-opening have in common.
 func (m *Module) move(ctx context.Context, number string, action Action, act Act, stepCode, kind, field, text string, also func(*work)) error {
 	return m.act(ctx, number, action, stepCode, func(ctx context.Context, w *work) error {
-		if err := w.onlyIn(Filed); err != nil {
+		if err := w.Fits(action); err != nil {
 			return err
 		}
 		if err := needReason(field, text); err != nil {
@@ -137,7 +137,7 @@ func (w *work) takeBack(ctx context.Context) error {
 // where and when.
 func (m *Module) RecordAttendance(ctx context.Context, number, stepCode, note string) error {
 	return m.act(ctx, number, Attend, stepCode, func(ctx context.Context, w *work) error {
-		if err := w.onlyIn(Filed); err != nil {
+		if err := w.Fits(Attend); err != nil {
 			return err
 		}
 		if err := needReason("note", note); err != nil {

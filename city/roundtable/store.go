@@ -9,7 +9,6 @@ import (
 	"ronda/city/charter"
 	"ronda/platform/clock"
 	"ronda/platform/db"
-	"ronda/platform/fault"
 )
 
 //go:embed migrations
@@ -195,14 +194,4 @@ func (m *Module) caseOf(ctx context.Context, i Initiative) (Case, error) {
 	}
 	owners, err := m.owners(ctx, i.ID)
 	return Case{Charter: ch, Initiative: i, Owners: owners}, err
-}
-
-// onlyIn is Conflict unless the initiative is in one of the states.
-func (c Case) onlyIn(states ...State) error {
-	for _, s := range states {
-		if c.Initiative.State == s {
-			return nil
-		}
-	}
-	return fault.New(fault.Conflict, "roundtable.fault.state")
 }

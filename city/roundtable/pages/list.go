@@ -77,14 +77,10 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, path string, in
 
 // find is a page of the list, or what a search finds.
 func (p *Pages) find(ctx context.Context, f roundtable.Filter, query, after string) (roundtable.Page, error) {
-	if query == "" || p.slots.Search == nil {
+	if query == "" {
 		return p.rt.List(ctx, f, after, 0)
 	}
-	ids, err := p.slots.Search(ctx, query, f.Inside, roundtable.PageSize)
-	if err != nil {
-		return roundtable.Page{}, err
-	}
-	cards, err := p.rt.Cards(ctx, ids...)
+	cards, err := p.rt.Search(ctx, query, f.Inside, roundtable.PageSize)
 	return roundtable.Page{Cards: cards, Total: len(cards)}, err
 }
 

@@ -20,7 +20,6 @@ type Slots struct {
 	Proof  func(ctx context.Context, eventID string) string                 // address of an act's proof, empty while it has none
 	Land   func(ctx context.Context, level charter.Level) (*ui.Land, error) // imported boundaries; nil draws tiles
 	Panels Panels
-	Search func(ctx context.Context, query string, inside bool, limit int) (ids []string, err error)
 }
 
 // Panels are the parts of an initiative's page that change it: what this person
