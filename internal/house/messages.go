@@ -132,7 +132,7 @@ func checkMessage(c catalogue, lang, key string) []Finding {
 	if !keyForm.MatchString(key) {
 		out = append(out, m.file.atKey(key, "is no key: write module.what in lower case"))
 	}
-	name := path.Base(m.file.dir())
+	name := moduleKey(m.file.dir())
 	if !strings.HasPrefix(m.file.Path, "platform/") && !strings.HasPrefix(key, name+".") {
 		out = append(out, m.file.atKey(key, "does not begin with %s., the name of its module", name))
 	}
@@ -150,6 +150,15 @@ func checkMessage(c catalogue, lang, key string) []Finding {
 		}
 	}
 	return out
+}
+
+// moduleKey is how the keys of the module in a folder begin: "people" for
+// city/people, "roundtable.office" for city/roundtable/office.
+func moduleKey(dir string) string {
+	if _, below, ok := strings.Cut(dir, "/"); ok {
+		dir = below
+	}
+	return strings.ReplaceAll(dir, "/", ".")
 }
 
 // gaps are the names of the message's placeholders, each once, in order.

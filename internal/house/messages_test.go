@@ -33,6 +33,16 @@ func TestMessagesFindsWhatALanguageLacks(t *testing.T) {
 	}
 }
 
+func TestMessagesOfAFolderBelowAModuleNameBoth(t *testing.T) {
+	const dir = "city/people/office/"
+	of := func(key string) *Tree {
+		text := `"` + key + `" = "x"`
+		return tree(t, dir+"messages.es.toml", text, dir+"messages.en.toml", text)
+	}
+	expect(t, Messages(of("people.office.name")))
+	expect(t, Messages(of("office.name")), "does not begin with people.office.", "does not begin with people.office.")
+}
+
 func TestMessagesFindsALoneFile(t *testing.T) {
 	expect(t, Messages(tree(t, "city/people/messages.es.toml", "")), "stands without messages.en.toml")
 }

@@ -173,7 +173,7 @@ func (s *Site) choose(w http.ResponseWriter, r *http.Request) i18n.Lang {
 // none; it is shown once.
 func Flash(w http.ResponseWriter, r *http.Request) string {
 	c, err := r.Cookie(flashCookie)
-	if err != nil || !strings.HasPrefix(c.Value, "flash.") {
+	if err != nil || !isFlash(c.Value) {
 		return ""
 	}
 	http.SetCookie(w, &http.Cookie{Name: flashCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
@@ -182,3 +182,7 @@ func Flash(w http.ResponseWriter, r *http.Request) string {
 	}
 	return c.Value
 }
+
+// isFlash says whether a message key is one of those made to be shown once: a
+// cookie must not be able to put any other message on a page.
+func isFlash(key string) bool { return strings.Contains("."+key, ".flash.") }

@@ -23,6 +23,10 @@ type Page struct {
 	Feed        string // address of the page's Atom feed, if it has one
 	Status      int    // 0 is 200
 	Narrow      bool   // a column for forms and reading
+	Wide        bool   // the body brings its own wraps, as one that opens with a hero does
+	Wrong       bool   // it shows a form with errors
+	Private     bool   // not for search engines
+	Flash       string // message key of what the last change left to say; Render fills it
 	Body        templ.Component
 }
 
@@ -108,7 +112,7 @@ func write(w http.ResponseWriter, r *http.Request, status int, c templ.Component
 }
 
 // Redirect sends the visitor on after a change, with a sentence (a message key
-// beginning with "flash.") to show there once; key may be empty.
+// such as "people.flash.appointed") to show there once; key may be empty.
 func Redirect(w http.ResponseWriter, r *http.Request, to, key string) error {
 	if key != "" {
 		http.SetCookie(w, &http.Cookie{Name: flashCookie, Value: key, Path: "/", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: siteOf(r.Context()).Secure})
