@@ -1,3 +1,46 @@
+// Ronda is the roundtable a city innovates around. See ronda --help.
 package main
 
-func main() {}
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands are what the program can do, in the order of the help.
+type commands struct {
+	Demo  DemoCmd  `cmd:"" help:"Open a roundtable with the Buenos Aires case in it and invented people. Nothing is kept unless --data is given."`
+	Serve ServeCmd `cmd:"" help:"Serve a city's roundtable."`
+
+	Migrate MigrateCmd `cmd:"" help:"Bring the tables of the database up to date, and stop."`
+	Routes  RoutesCmd  `cmd:"" help:"List every address that the program answers."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], IO{os.Stdin, os.Stdout, os.Stderr}); err != nil {
+		fmt.Fprintln(os.Stderr, "ronda:", err)
+		os.Exit(1)
+	}
+}
+
+// run reads the arguments and does the command.
+func run(ctx context.Context, args []string, io IO) error {
+	parser, err := kong.New(&commands{}, kong.Name("ronda"), kong.Writers(io.Out, io.Err), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Description("Ronda is the roundtable a city innovates around: from a first idea to the measured impact, on one public timeline."),
+		kong.DefaultEnvars("RONDA"))
+	if err != nil {
+		return err
+	}
+	k, err := parser.Parse(args)
+	if err != nil {
+		return err
+	}
+	k.BindTo(ctx, (*context.Context)(nil))
+	return k.Run(io)
+}

@@ -1,0 +1,184 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"ronda/app/demo"
+	"ronda/cities"
+	"ronda/city/charter"
+	"ronda/city/people"
+	"ronda/city/roundtable"
+	"ronda/city/roundtable/pages"
+	"ronda/platform/db"
+	"ronda/platform/event"
+	"ronda/platform/i18n"
+	"ronda/platform/jobs"
+	"ronda/platform/mail"
+	"ronda/platform/record"
+	"ronda/platform/search"
+	"ronda/platform/ui"
+	"ronda/platform/web"
+)
+
+// Config is what a city decides when it starts the program.
+type Config struct {
+	Data     string // folder of the record's key, the witness and, with SQLite, the database
+	Database string // "postgres://..."; empty for SQLite in Data
+	City     string // name of a city that comes with the program, or a folder; only for the first start
+	Origin   string // "https://ronda.example", where people reach it
+	SMTP     string // see mail.Open; empty: no mail is sent
+	Trusted  bool   // a proxy in front sets X-Forwarded-For
+	Demo     bool   // invented people, and anybody enters as anybody
+	Log      *slog.Logger
+	Metrics  prometheus.Registerer // nil: none are kept
+}
+
+// App is the whole program, open.
+type App struct {
+	cfg        Config
+	db         *db.DB
+	log        *event.Log
+	queue      *jobs.Queue
+	charters   *charter.Store
+	people     *people.Module
+	roundtable *roundtable.Module
+	pages      *pages.Pages
+	record     *record.Record
+	sessions   *web.Sessions
+	site       *web.Site
+	handler    http.Handler
+
+	rolesOnce sync.Once
+	roles     []demo.Role
+}
+
+// target is what db.Open takes.
+func (c Config) target() string {
+	if c.Database != "" {
+		return c.Database
+	}
+	return filepath.Join(c.Data, "ronda.db")
+}
+
+// migrations are the tables of every module, in the order they are made.
+func migrations(engine db.Engine) []db.Migrations {
+	return []db.Migrations{
+		event.Migrations, web.Migrations, jobs.Migrations, record.Migrations, search.Migrations(engine),
+		charter.Migrations, people.Migrations, roundtable.Migrations, demo.Migrations,
+	}
+}
+
+// OpenDatabase opens the database of a configuration and brings its tables up
+// to date.
+func OpenDatabase(ctx context.Context, cfg Config) (*db.DB, error) {
+	d, err := db.Open(ctx, cfg.target())
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Migrate(ctx, migrations(d.Engine())...); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return d, nil
+}
+
+// Catalogue is every message of the program.
+func Catalogue() (*i18n.Catalogue, error) {
+	return i18n.New(Messages, ui.Messages, mail.Messages, charter.Messages, people.Messages, roundtable.Messages)
+}
+
+// Open opens the program: database, city, modules, routes. It serves nothing
+// yet; see Handler and Run.
+func Open(ctx context.Context, cfg Config) (*App, error) {
+	d, err := OpenDatabase(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{cfg: cfg, db: d, log: event.New(d), queue: jobs.New(d), charters: charter.NewStore(d)}
+	if err := a.build(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return a, nil
+}
+
+// build makes the modules and wires them.
+func (a *App) build(ctx context.Context) error {
+	ch, err := a.city(ctx)
+	if err != nil {
+		return err
+	}
+	a.people = people.New(a.db, a.log, a.charters.Current)
+	if err := a.people.SyncFrom(ctx, a.charters); err != nil {
+		return err
+	}
+	a.record, err = record.New(ctx, a.db, a.log, record.Options{Key: filepath.Join(a.cfg.Data, "record.key"),
+		Witness: filepath.Join(a.cfg.Data, "checkpoint"), Origin: "ronda/" + ch.City.Code, Zone: ch.City.Zone})
+	if err != nil {
+		return err
+	}
+	a.roundtable = roundtable.New(a.db, a.log, a.charters, a.people)
+	a.sessions = web.NewSessions(a.db, a.secure())
+	return a.serve(ch)
+}
+
+// city is the charter in force; the first start installs the configured one.
+func (a *App) city(ctx context.Context) (*charter.Charter, error) {
+	ch, err := a.charters.Current(ctx)
+	if err == nil {
+		return ch, nil
+	}
+	files, ferr := CityFiles(a.cfg.City)
+	if ferr != nil {
+		return nil, ferr
+	}
+	return a.charters.Install(ctx, files, "", a.cfg.City)
+}
+
+// secure says whether people reach the program over HTTPS.
+func (a *App) secure() bool { return len(a.cfg.Origin) > 8 && a.cfg.Origin[:8] == "https://" }
+
+// Run does what goes on beside the requests until ctx ends: tells listeners of
+// events, writes the record, does jobs.
+func (a *App) Run(ctx context.Context) {
+	var wg sync.WaitGroup
+	wg.Go(func() { a.log.Run(ctx) })
+	wg.Go(func() { a.record.Sequencer().Run(ctx) })
+	wg.Go(func() {
+		if err := a.queue.Run(ctx); err != nil {
+			a.cfg.Log.ErrorContext(ctx, "jobs stopped", "error", err)
+		}
+	})
+	wg.Go(func() {
+		if err := a.roundtable.WarmUp(ctx); err != nil && ctx.Err() == nil {
+			a.cfg.Log.WarnContext(ctx, "similar texts not ready", "error", err)
+		}
+	})
+	wg.Wait()
+}
+
+// Handler answers every request.
+func (a *App) Handler() http.Handler { return a.handler }
+
+// Close closes the database; Run must have ended.
+func (a *App) Close() error { return a.db.Close() }
+
+// CityFiles are the files of a city: one that comes with the program by name, or
+// a folder.
+func CityFiles(name string) (fs.FS, error) {
+	if files, err := cities.Open(name); err == nil {
+		return files, nil
+	}
+	if info, err := os.Stat(name); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("no city %q: it is neither a folder nor one of %v", name, cities.Names())
+	}
+	return cities.Complete(os.DirFS(name)), nil
+}

@@ -1,0 +1,69 @@
+package app
+
+import (
+	"context"
+	"net/http"
+
+	"ronda/city/people"
+	"ronda/platform/clock"
+	"ronda/platform/desk"
+	"ronda/platform/fault"
+	"ronda/platform/i18n"
+	"ronda/platform/ui"
+	"ronda/platform/web"
+)
+
+// sources are the modules that expect things of people.
+func (a *App) sources() []desk.Source {
+	return []desk.Source{a.roundtable.Desk}
+}
+
+// deskPage is "what I owe".
+type deskPage struct {
+	Over, Lead string
+	Owes       ui.Owes
+	Empty      ui.Empty
+	Buttons    ui.Buttons
+	Followed   ui.Cards
+}
+
+func (a *App) desk(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	me := people.Me(ctx)
+	if !me.SignedIn() {
+		return fault.New(fault.Forbidden, "fault.sign_in")
+	}
+	items, err := desk.Gather(ctx, me.Person, a.sources()...)
+	if err != nil {
+		return err
+	}
+	ch, err := a.charters.Current(ctx)
+	if err != nil {
+		return err
+	}
+	p := deskPage{Lead: i18n.T(ctx, "app.desk.lead", "count", len(items)), Owes: owes(ctx, items, ch.Today(clock.Now(ctx))), Empty: emptyDesk(ctx)}
+	if me.Official() {
+		p.Over = a.bodyName(ctx, me.Posts[0].Body)
+		p.Buttons = ui.Buttons{{Text: i18n.T(ctx, "roundtable.propose"), Href: "/iniciativas/nueva", Weight: ui.Quiet}, {Text: i18n.T(ctx, "app.desk.queue"), Href: "/bandeja", Weight: ui.Quiet}}
+	}
+	return web.Render(w, r, web.Page{Title: i18n.T(ctx, "app.desk.title"), Section: "desk", Private: true, Body: deskBody(p)})
+}
+
+func emptyDesk(ctx context.Context) ui.Empty {
+	return ui.Empty{Title: i18n.T(ctx, "app.desk.empty"), Text: i18n.T(ctx, "app.desk.empty.text"),
+		Action: ui.Link{Href: "/iniciativas/tablero", Text: i18n.T(ctx, "app.home.see")}}
+}
+
+// owes draws what is owed, the most urgent with the page's one main button.
+func owes(ctx context.Context, items []desk.Item, today clock.Day) ui.Owes {
+	var out ui.Owes
+	for n, x := range items {
+		due, tone := ui.Due(ctx, x.Due, today)
+		out = append(out, ui.Owe{Due: due, Tone: tone, Title: x.Title, Meta: x.Detail, Href: x.Href, Action: x.Action, Main: n == 0})
+	}
+	return out
+}
+
+func (a *App) accessibility(w http.ResponseWriter, r *http.Request) error {
+	return web.Render(w, r, web.Page{Title: i18n.T(r.Context(), "app.accessibility"), Body: accessibilityBody(), Narrow: true})
+}

@@ -1,0 +1,50 @@
+package app
+
+import (
+	"net/http"
+
+	"ronda/city/charter"
+	"ronda/city/roundtable/pages"
+	"ronda/platform/ui"
+	"ronda/platform/web"
+)
+
+// serve registers every route and builds the handler.
+func (a *App) serve(ch *charter.Charter) error {
+	words, err := Catalogue()
+	if err != nil {
+		return err
+	}
+	a.site = &web.Site{Catalogue: words, Log: a.cfg.Log, Metrics: a.cfg.Metrics, Secure: a.secure(), Origin: a.cfg.Origin,
+		Trusted: a.cfg.Trusted, Zone: ch.City.Zone, Frame: a.frame, Problem: a.problem}
+	a.pages = pages.New(a.roundtable, a.charters, a.people, pages.Slots{Proof: a.proofHref})
+	m := a.site.Mux()
+	a.Routes(m)
+	a.handler, err = a.site.Handler(a.sessions.LoadAndSave, a.people.Middleware(a.personID))
+	return err
+}
+
+// Routes registers the routes of every module.
+func (a *App) Routes(m *web.Mux) {
+	m.Handle("GET "+ui.AssetsPath, ui.Assets())
+	m.Get("/{$}", a.home)
+	m.Get("/mi-escritorio", a.desk)
+	m.Get("/accesibilidad", a.accessibility)
+	m.Handle("GET /healthz", http.HandlerFunc(a.healthz))
+	m.Handle("GET /readyz", http.HandlerFunc(a.readyz))
+	if a.cfg.Demo {
+		m.Post("/demo/entrar", a.enter)
+	}
+	a.pages.Routes(m)
+}
+
+func (a *App) healthz(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }
+
+// readyz says whether requests can be answered: the database answers.
+func (a *App) readyz(w http.ResponseWriter, r *http.Request) {
+	if err := a.db.Ping(r.Context()); err != nil {
+		http.Error(w, "database does not answer", http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = w.Write([]byte("ready\n"))
+}
