@@ -68,6 +68,14 @@ func Origin(ctx context.Context) string {
 	return ""
 }
 
+// Zone is the city's zone, in which times are shown; UTC where no site is known.
+func Zone(ctx context.Context) *time.Location {
+	if s := siteOf(ctx); s != nil && s.Zone != nil {
+		return s.Zone
+	}
+	return time.UTC
+}
+
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Render writes the page in its frame. A page that fails to render is an error
