@@ -16,6 +16,7 @@ import (
 	"ronda/app/demo"
 	"ronda/cities"
 	"ronda/city/charter"
+	"ronda/city/notices"
 	"ronda/city/people"
 	"ronda/city/roundtable"
 	"ronda/city/roundtable/pages"
@@ -53,6 +54,8 @@ type App struct {
 	people     *people.Module
 	roundtable *roundtable.Module
 	pages      *pages.Pages
+	notices    *notices.Module
+	noticesWeb *notices.Web
 	record     *record.Record
 	sessions   *web.Sessions
 	site       *web.Site
@@ -74,7 +77,7 @@ func (c Config) target() string {
 func migrations(engine db.Engine) []db.Migrations {
 	return []db.Migrations{
 		event.Migrations, web.Migrations, jobs.Migrations, record.Migrations, search.Migrations(engine),
-		charter.Migrations, people.Migrations, roundtable.Migrations, demo.Migrations,
+		charter.Migrations, people.Migrations, roundtable.Migrations, notices.Migrations, demo.Migrations,
 	}
 }
 
@@ -93,7 +96,7 @@ func OpenDatabase(ctx context.Context, cfg Config) (*db.DB, error) {
 
 // Catalogue is every message of the program.
 func Catalogue() (*i18n.Catalogue, error) {
-	return i18n.New(Messages, ui.Messages, mail.Messages, charter.Messages, people.Messages, roundtable.Messages)
+	return i18n.New(Messages, ui.Messages, mail.Messages, charter.Messages, people.Messages, roundtable.Messages, notices.Messages)
 }
 
 // Open opens the program: database, city, modules, routes. It serves nothing
@@ -126,6 +129,8 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	a.roundtable = roundtable.New(a.db, a.log, a.charters, a.people)
+	a.notices = notices.New(a.db, a.log)
+	a.noticesWeb = notices.NewWeb(a.notices, a.tell, a.hrefOf)
 	a.sessions = web.NewSessions(a.db, a.secure())
 	return a.serve(ch)
 }

@@ -13,5 +13,6 @@ var Borders = map[string][]string{
 	"places":     {"charter"},
 	"people":     {"charter", "places"},
 	"identity":   {"charter", "people"},
+	"notices":    {"charter", "people"},
 	"roundtable": {"charter", "identity", "people", "places"},
 }

@@ -17,7 +17,7 @@ func (a *App) serve(ch *charter.Charter) error {
 	}
 	a.site = &web.Site{Catalogue: words, Log: a.cfg.Log, Metrics: a.cfg.Metrics, Secure: a.secure(), Origin: a.cfg.Origin,
 		Trusted: a.cfg.Trusted, Zone: ch.City.Zone, Frame: a.frame, Problem: a.problem}
-	a.pages = pages.New(a.roundtable, a.charters, a.people, pages.Slots{Proof: a.proofHref})
+	a.pages = pages.New(a.roundtable, a.charters, a.people, pages.Slots{Proof: a.proofHref, Follow: a.noticesWeb.Button})
 	m := a.site.Mux()
 	a.Routes(m)
 	a.handler, err = a.site.Handler(a.sessions.LoadAndSave, a.people.Middleware(a.personID))
@@ -36,6 +36,7 @@ func (a *App) Routes(m *web.Mux) {
 		m.Post("/demo/entrar", a.enter)
 	}
 	a.pages.Routes(m)
+	a.noticesWeb.Routes(m)
 }
 
 func (a *App) healthz(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }

@@ -1,0 +1,33 @@
+package app
+
+import (
+	"context"
+
+	"ronda/city/roundtable"
+	"ronda/platform/event"
+	"ronda/platform/fault"
+	"ronda/platform/ui"
+)
+
+// tell draws an event of any module, naming what it happened to. ok is false for
+// events that no page tells.
+func (a *App) tell(ctx context.Context, e event.Event) (ui.Moment, bool) {
+	ch, err := a.charters.Current(ctx)
+	if err != nil || e.Subject.Kind != roundtable.SubjectKind {
+		return ui.Moment{}, false
+	}
+	i, err := a.roundtable.ByID(ctx, e.Subject.ID)
+	if err != nil {
+		return ui.Moment{}, false
+	}
+	return a.pages.Moment(ctx, ch, e, i.Title)
+}
+
+// hrefOf is the page of a subject that can be followed.
+func (a *App) hrefOf(ctx context.Context, s event.Subject) (string, error) {
+	if s.Kind != roundtable.SubjectKind {
+		return "", fault.New(fault.NotFound, "fault.notfound")
+	}
+	i, err := a.roundtable.ByID(ctx, s.ID)
+	return "/iniciativas/" + i.Number, err
+}
