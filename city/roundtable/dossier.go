@@ -49,7 +49,7 @@ func (w *work) edit(ctx context.Context, d Dossier) error {
 	if err := check(w.Charter); err != nil {
 		return err
 	}
-	changed := changedFields(old, d)
+	changed := old.Differences(d)
 	if len(changed) == 0 {
 		return nil
 	}
@@ -68,17 +68,18 @@ func (w *work) edit(ctx context.Context, d Dossier) error {
 	return w.tell(ctx, EventEdited, true, map[string]string{"fields": strings.Join(changed, ",")}, nil)
 }
 
-// changedFields names the parts of the dossier that differ.
-func changedFields(a, b Dossier) []string {
+// Differences names the parts in which two dossiers differ, as forms and events
+// call them: "title", "axis" (main and further), "sdg" (goals and targets).
+func (d Dossier) Differences(o Dossier) []string {
 	var out []string
 	for _, f := range []struct {
 		name string
 		same bool
 	}{
-		{"title", a.Title == b.Title}, {"line", a.Line == b.Line}, {"change", a.Change == b.Change}, {"problem", a.Problem == b.Problem},
-		{"type", a.Type == b.Type}, {"axis", a.Axis == b.Axis && slices.Equal(a.Axes, b.Axes)}, {"goals", slices.Equal(a.Goals, b.Goals)},
-		{"purposes", slices.Equal(a.Purposes, b.Purposes)}, {"sdg", a.SDG == b.SDG && slices.Equal(a.Targets, b.Targets)},
-		{"territories", slices.Equal(a.Territories, b.Territories)}, {"planned", samePlan(a.Planned, b.Planned)}, {"links", slices.Equal(a.Links, b.Links)},
+		{"title", d.Title == o.Title}, {"line", d.Line == o.Line}, {"change", d.Change == o.Change}, {"problem", d.Problem == o.Problem},
+		{"type", d.Type == o.Type}, {"axis", d.Axis == o.Axis && slices.Equal(d.Axes, o.Axes)}, {"goals", slices.Equal(d.Goals, o.Goals)},
+		{"purposes", slices.Equal(d.Purposes, o.Purposes)}, {"sdg", d.SDG == o.SDG && slices.Equal(d.Targets, o.Targets)},
+		{"territories", slices.Equal(d.Territories, o.Territories)}, {"planned", samePlan(d.Planned, o.Planned)}, {"links", slices.Equal(d.Links, o.Links)},
 	} {
 		if !f.same {
 			out = append(out, f.name)
