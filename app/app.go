@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"ronda/app/demo"
@@ -60,6 +61,7 @@ type App struct {
 	sessions   *web.Sessions
 	site       *web.Site
 	handler    http.Handler
+	doc        *huma.OpenAPI
 
 	rolesOnce sync.Once
 	roles     []demo.Role

@@ -35,6 +35,7 @@ func (a *App) Routes(m *web.Mux) {
 	if a.cfg.Demo {
 		m.Post("/demo/entrar", a.enter)
 	}
+	a.serveAPI(m)
 	a.pages.Routes(m)
 	a.noticesWeb.Routes(m)
 }

@@ -177,3 +177,8 @@ func (m *Module) LeftDraft(ctx context.Context, form string) (Unfinished, error)
 func (m *Module) History(ctx context.Context, i Initiative, before string, limit int) ([]event.Event, error) {
 	return m.log.Timeline(ctx, i.Subject(), event.Page{Before: before, Limit: limit, PublicOnly: !people.Me(ctx).Official()})
 }
+
+// PublicHistory is the timeline as anybody sees it, whoever asks.
+func (m *Module) PublicHistory(ctx context.Context, i Initiative, before string, limit int) ([]event.Event, error) {
+	return m.log.Timeline(ctx, i.Subject(), event.Page{Before: before, Limit: limit, PublicOnly: true})
+}
