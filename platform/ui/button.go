@@ -78,8 +78,8 @@ func (c Confirm) buttons(ctx context.Context) Buttons {
 	return list
 }
 
-// Saved is what an Autosave address answers: a line that says when, and the
-// values that must travel with the next save, such as the new version.
+// Saved is what an Autosave address answers: a line that says when, and all the
+// hidden values of the form anew, such as its version, which replace the old.
 type Saved struct {
 	Text   string
 	Hidden []Pair

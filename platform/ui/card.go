@@ -23,12 +23,55 @@ type Card struct {
 type Cards []Card
 
 // Render draws the card alone.
-func (c Card) Render(ctx context.Context, w io.Writer) error { return card(c).Render(ctx, w) }
+func (c Card) Render(ctx context.Context, w io.Writer) error {
+	p := pen{w: w}
+	c.draw(ctx, &p)
+	return p.err
+}
 
 // Render draws the grid.
-func (c Cards) Render(ctx context.Context, w io.Writer) error { return cards(c).Render(ctx, w) }
+func (c Cards) Render(ctx context.Context, w io.Writer) error {
+	p := pen{w: w}
+	p.write(`<ul class="grid cards">`)
+	for _, card := range c {
+		p.write(`<li>`)
+		card.draw(ctx, &p)
+		p.write(`</li>`)
+	}
+	p.write(`</ul>`)
+	return p.err
+}
 
-func (c Card) ring() Ring { return Ring{Seats: c.Seats, Axis: c.Axis} }
+func (c Card) draw(ctx context.Context, p *pen) {
+	p.write(`<article class="card `, axisClass(c.Axis), `">`)
+	if c.Seats != "" {
+		Ring{Seats: c.Seats, Axis: c.Axis}.draw(ctx, p)
+	}
+	p.write(`<div>`)
+	p.element(`<p class="axis">`, c.AxisName, `</p>`)
+	p.write(`<p class="title"><a href="`)
+	p.href(c.Href)
+	p.write(`">`)
+	p.text(c.Title)
+	p.write(`</a></p>`)
+	p.element(`<p class="lead">`, c.Lead, `</p>`)
+	c.drawFoot(p)
+	p.write(`</div></article>`)
+}
+
+func (c Card) drawFoot(p *pen) {
+	p.write(`<p class="foot">`)
+	if c.State.Text != "" {
+		c.State.draw(p)
+	}
+	if c.Meta != "" || c.Number != "" {
+		p.write(`<span class="meta">`)
+		p.element(`<span>`, c.Meta, `</span> `)
+		p.element(`<span class="num">`, c.Number, `</span>`)
+		p.write(`</span>`)
+	}
+	p.write(`</p>`)
+}
 
 // Empty stands where a list has nothing: an empty table, a sentence, and one
 // thing to do about it.
@@ -68,7 +111,17 @@ func (s State) shape() string {
 }
 
 // Render draws the tag.
-func (s State) Render(ctx context.Context, w io.Writer) error { return state(s).Render(ctx, w) }
+func (s State) Render(_ context.Context, w io.Writer) error {
+	p := pen{w: w}
+	s.draw(&p)
+	return p.err
+}
+
+func (s State) draw(p *pen) {
+	p.write(`<span class="state `, s.Tone.class(), `">`, s.shape(), " ")
+	p.text(s.Text)
+	p.write(`</span>`)
+}
 
 // Render draws the chip.
 func (a Axis) Render(ctx context.Context, w io.Writer) error { return axis(a).Render(ctx, w) }

@@ -24,7 +24,7 @@ type Form struct {
 	Values   Values
 	Errors   Errors
 	Hidden   []Pair // values that travel along, such as the version edited
-	Autosave string // address that stores the draft while it is typed; empty for none
+	Autosave string // address that stores the draft while it is typed and answers Saved, with Hidden anew; empty for none
 }
 
 // Pair is a name with a value.

@@ -94,7 +94,7 @@ func (f Frame) inLang(lang i18n.Lang) string { return withQuery(f.Path, "lang", 
 // withQuery sets one parameter of an address, or drops it when value is empty.
 func withQuery(address, name, value string) string {
 	u, err := url.Parse(address)
-	if err != nil {
+	if err != nil || u.Host != "" || u.Scheme != "" {
 		return "/"
 	}
 	q := u.Query()

@@ -30,10 +30,10 @@ const levels = 5
 
 // level is the shade of a value, 0 for nothing to 5 for the largest.
 func level(value, largest float64) int {
-	if value <= 0 || largest <= 0 || math.IsNaN(value) {
+	if !(value > 0 && largest > 0) || math.IsInf(largest, 0) {
 		return 0
 	}
-	return min(levels, int(math.Ceil(value/largest*levels)))
+	return max(0, min(levels, int(math.Ceil(value/largest*levels))))
 }
 
 var levelClasses = [levels + 1]string{"lv0", "lv1", "lv2", "lv3", "lv4", "lv5"}

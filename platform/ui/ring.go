@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/a-h/templ"
-
 	"ronda/platform/i18n"
 )
 
@@ -101,62 +99,55 @@ func at(r, angle float64) string {
 func tenth(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64) }
 
 // Render draws the ring. A list shows thirty of them, so it writes the prepared
-// outlines straight to w.
+// outlines straight to w and leaves no garbage.
 func (r Ring) Render(ctx context.Context, w io.Writer) error {
-	buf := make([]byte, 0, 2048)
-	buf = append(buf, `<svg class="ring ring-`...)
-	buf = append(buf, r.sizeName()...)
-	buf = append(buf, " ax"...)
-	buf = strconv.AppendInt(buf, int64(axisIndex(r.Axis)), 10)
-	buf = append(buf, `" viewBox="0 0 100 100" role="img" aria-label="`...)
-	buf = append(buf, templ.EscapeString(r.Text(ctx))...)
-	buf = append(buf, `"><circle class="table" cx="50" cy="50" r="26"/>`...)
-	buf = r.appendSeats(buf)
-	if r.Size != Small {
-		buf = append(buf, `<text class="center" x="50" y="51">`...)
-		buf = append(buf, templ.EscapeString(r.center())...)
-		buf = append(buf, `</text>`...)
-	}
-	buf = append(buf, `</svg>`...)
-	_, err := w.Write(buf)
-	return err
+	p := pen{w: w}
+	r.draw(ctx, &p)
+	return p.err
 }
 
-func (r Ring) appendSeats(buf []byte) []byte {
+func (r Ring) draw(ctx context.Context, p *pen) {
+	p.write(`<svg class="ring ring-`, r.sizeName(), " ", axisClass(r.Axis))
+	p.write(`" viewBox="0 0 100 100" role="img" aria-label="`)
+	p.text(r.Text(ctx))
+	p.write(`"><circle class="table" cx="50" cy="50" r="26"/>`)
+	r.drawSeats(p)
+	if r.Size != Small {
+		p.write(`<text class="center" x="50" y="51">`)
+		p.text(r.center())
+		p.write(`</text>`)
+	}
+	p.write(`</svg>`)
+}
+
+func (r Ring) drawSeats(p *pen) {
 	for i, s := range seatsFor[len(r.seats())] {
-		state := r.Seats[i]
-		buf = append(buf, `<path class="seat-`...)
-		buf = append(buf, state)
-		buf = append(buf, `" `...)
-		buf = append(buf, s.outline...)
-		buf = append(buf, `/>`...)
-		if mark := seatMark(state); mark != "" && r.Size == Large {
-			buf = append(buf, `<path class="mark" transform="translate(`...)
-			buf = append(buf, s.x...)
-			buf = append(buf, ' ')
-			buf = append(buf, s.y...)
-			buf = append(buf, `)" d="`...)
-			buf = append(buf, mark...)
-			buf = append(buf, `"/>`...)
+		state := seatStates[knownSeat(r.Seats[i])]
+		p.write(state.open, s.outline, `/>`)
+		if r.Size == Large && state.mark != "" {
+			p.write(`<path class="mark" transform="translate(`, s.x, " ", s.y, `)" d="`, state.mark, `"/>`)
 		}
 	}
-	return buf
 }
 
-// seatMark is the sign inside a seat, so that its state does not hang on colour:
-// a tick, a dot, an arrow back, a bang; an open seat is hollow.
-func seatMark(state byte) string {
+// seatStates are the drawings of each state. The mark is a sign inside the
+// seat, so that its state does not hang on colour: a tick, a dot, a cross, a
+// bang; an open seat is hollow.
+var seatStates = map[byte]struct{ open, mark string }{
+	SeatSigned:   {`<path class="seat-s" `, "M-3 0l2 2.4l4-4.6"},
+	SeatCurrent:  {`<path class="seat-c" `, "M-2 0a2 2 0 1 0 4 0a2 2 0 1 0 -4 0"},
+	SeatReturned: {`<path class="seat-r" `, "M-2.6-2.6l5.2 5.2M2.6-2.6l-5.2 5.2"},
+	SeatStale:    {`<path class="seat-f" `, "M0-3.4v3.6M0 2.9v.3"},
+	SeatOpen:     {`<path class="seat-o" `, ""},
+}
+
+// knownSeat takes a letter that means nothing for an open seat.
+func knownSeat(state byte) byte {
 	switch state {
-	case SeatSigned:
-		return "M-3 0l2 2.4l4-4.6"
-	case SeatCurrent:
-		return "M-2 0a2 2 0 1 0 4 0a2 2 0 1 0 -4 0"
-	case SeatReturned:
-		return "M-2.6-2.6l5.2 5.2M2.6-2.6l-5.2 5.2"
-	case SeatStale:
-		return "M0-3.4v3.6M0 2.9v.3"
+	case SeatSigned, SeatCurrent, SeatReturned, SeatStale:
+		return state
 	}
-	return ""
+	return SeatOpen
 }
 
 func (r Ring) seats() string { return r.Seats[:min(len(r.Seats), MaxSeats)] }
@@ -180,6 +171,7 @@ func (r Ring) center() string {
 func (r Ring) Text(ctx context.Context) string {
 	seats := r.seats()
 	var b strings.Builder
+	b.Grow(64 + len(r.Label))
 	if r.Label != "" {
 		b.WriteString(r.Label)
 		b.WriteString(". ")

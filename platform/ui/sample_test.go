@@ -233,14 +233,14 @@ func formPage(ctx context.Context) Component {
 func restPage() Component {
 	confirm := Form{ID: "return", Action: "/devolver"}
 	f := signedIn(sampleFrame("Muestrario", "/muestrario", ""))
-	return in(f, in(Heading{Title: "Muestrario"}), sampleTable(), sampleGeo(),
+	return in(f, Problem{Kind: fault.Forbidden, ID: "0193a"}, sampleTable(), sampleGeo(),
 		Notice{Tone: Good, Text: "Guardado."}, Notice{Tone: Warn, Title: "Se parece a otra", Text: "Eco Bici ya existe."}, Notice{Tone: Bad, Title: "No se pudo enviar el correo"},
 		in(Confirm{Title: "Devolver a la dirección que la propuso", Text: "Verá tus observaciones y el legajo vuelve al paso 1.", Tone: Bad, Form: confirm, Yes: Button{Text: "Devolver", Weight: Danger}, Cancel: "/i/42"},
 			confirm.Field(Field{Name: "remarks", Label: "Observaciones", Kind: Area, Required: true, Max: 500})),
 		Conflict{Title: "Alguien guardó antes", Text: "Elegí qué queda en cada dato.", Who: "Bruno (ejemplo), hace 2 min", Rows: []ConflictRow{{"Problema", "Las escuelas no tienen taller.", "Las escuelas no tienen taller ni docentes de oficios."}, {"Título", "Igual", "Igual"}}},
 		Empty{Title: "Todavía no seguís nada", Text: "Lo que sigas aparece acá, con lo que le pase.", Action: Link{"/iniciativas", "Ver iniciativas"}},
 		raw(`<p>`), State{Tone: Plain, Text: "Pendiente"}, State{Tone: Good, Text: "Firmado"}, State{Tone: Now, Text: "En curso"}, State{Tone: Warn, Text: "A revisar"}, State{Tone: Bad, Text: "Devuelto"}, State{Tone: Info, Text: "Nuevo"}, raw(`</p>`),
-		Problem{Kind: fault.Forbidden, ID: "0193a"}, Ring{Seats: "ssco", Label: "Cuatro pasos", Axis: 2}, Ring{Seats: "s"}, Ring{Seats: "ssssrfcooooo", Axis: 8, Size: Large},
+		Ring{Seats: "ssco", Label: "Cuatro pasos", Axis: 2}, Ring{Seats: "s"}, Ring{Seats: "ssssrfcooooo", Axis: 8, Size: Large},
 		Pager{Later: "#", Note: "2"}, Saved{Text: "Guardado 10:41", Hidden: []Pair{{"version", "8"}}})
 }
 

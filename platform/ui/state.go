@@ -14,10 +14,19 @@ const (
 )
 
 func (t Tone) class() string {
-	if t == Plain {
-		return "t-plain"
+	switch t {
+	case Good:
+		return "t-good"
+	case Now:
+		return "t-now"
+	case Warn:
+		return "t-warn"
+	case Bad:
+		return "t-bad"
+	case Info:
+		return "t-info"
 	}
-	return "t-" + string(t)
+	return "t-plain"
 }
 
 // icon is the shape that goes with the tone's colour.

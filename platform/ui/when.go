@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"math"
 	"strconv"
 	"time"
 
@@ -64,9 +65,13 @@ func Bytes(ctx context.Context, n int64) string {
 	return i18n.Number(ctx, n) + " B"
 }
 
-// Decimal writes v with at most one decimal and the language's separators:
-// "1.204", "38,5".
+// Decimal writes v with at most one decimal, half away from zero, and the
+// language's separators: "1.204", "38,5". What is not a number is a dash.
 func Decimal(ctx context.Context, v float64) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return "–"
+	}
+	v = math.Round(v*10) / 10
 	text := strconv.FormatFloat(v, 'f', 1, 64)
 	whole, tenth := text[:len(text)-2], text[len(text)-1:]
 	n, _ := strconv.ParseInt(whole, 10, 64)

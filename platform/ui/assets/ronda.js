@@ -5,16 +5,25 @@
   const say = (template, n) => template.replace("{n}", Math.abs(n));
 
   // A form is sent once: its buttons rest until the answer comes.
-  const sent = new WeakSet();
+  let sent = new WeakSet();
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.hasAttribute("data-once") || form.method === "get") return;
     if (sent.has(form)) return event.preventDefault();
+    const saving = form.querySelector(".autosave.htmx-request");
+    if (saving) {
+      // The draft being saved may bring a new version: send the form with it.
+      event.preventDefault();
+      const again = () => sent.has(form) || form.requestSubmit(event.submitter);
+      return saving.addEventListener("htmx:finally:request", () => setTimeout(again), { once: true });
+    }
     sent.add(form);
     form.setAttribute("aria-busy", "true");
   });
-  addEventListener("pageshow", (event) => {
-    if (event.persisted) location.reload();
+  addEventListener("pageshow", () => {
+    // Back from the next page, the form can be sent again.
+    sent = new WeakSet();
+    document.querySelectorAll("form[aria-busy]").forEach((form) => form.removeAttribute("aria-busy"));
   });
 
   // How many characters are left in a text, in code points as the server counts.
@@ -52,18 +61,21 @@
     button.querySelector("[role=status]").textContent = button.dataset.done;
   });
 
-  // Drafts: say that they are being saved, and when they are not.
+  // Drafts: say that they are being saved, and when they are not. Files wait for
+  // the form itself, and nothing is saved once that is sent.
   const autosave = (event) => event.target.closest?.(".autosave");
-  const failed = (box) => {
-    box.classList.add("over");
-    box.firstChild ? box.prepend(box.dataset.failed + " ") : box.append(box.dataset.failed);
+  const tell = (box, words, wrong) => {
+    [...box.childNodes].forEach((node) => node.type === "hidden" || node.remove());
+    box.prepend(words);
+    box.classList.toggle("over", wrong);
   };
-  document.addEventListener("htmx:before:request", (event) => {
+  document.addEventListener("htmx:config:request", (event) => {
     const box = autosave(event);
     if (!box) return;
-    box.classList.remove("over");
-    [...box.childNodes].forEach((node) => node.type === "hidden" || node.remove());
-    box.prepend(box.dataset.saving);
+    if (sent.has(box.closest("form"))) return event.preventDefault();
+    const body = event.detail.ctx.request.body;
+    [...body].forEach(([name, value]) => value instanceof File && body.delete(name));
+    tell(box, box.dataset.saving, false);
   });
   document.addEventListener("htmx:before:swap", (event) => {
     const box = autosave(event);
@@ -74,8 +86,7 @@
     document.addEventListener(name, (event) => {
       const box = autosave(event);
       if (!box || event.detail?.ctx?.response?.status === 409) return;
-      [...box.childNodes].forEach((node) => node.type === "hidden" || node.remove());
-      failed(box);
+      tell(box, box.dataset.failed, true);
     }));
 
   // Open menus close with Escape and with a click elsewhere.
