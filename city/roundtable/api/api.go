@@ -69,7 +69,7 @@ type listInput struct {
 	Step      string `query:"step" maxLength:"10" doc:"number of the step in course"`
 	Axis      string `query:"axis" maxLength:"80"`
 	Ministry  string `query:"ministry" maxLength:"80"`
-	Body      string `query:"body" maxLength:"80" doc:"sponsoring body"`
+	Sponsor   string `query:"body" maxLength:"80" doc:"sponsoring body"`
 	Territory string `query:"territory" maxLength:"80"`
 	Goal      string `query:"goal" maxLength:"80"`
 	Purpose   string `query:"purpose" maxLength:"80"`
@@ -79,7 +79,7 @@ type listInput struct {
 
 func (in *listInput) filter() roundtable.Filter {
 	return roundtable.Filter{By: map[string]string{
-		roundtable.ByState: in.State, roundtable.ByStep: in.Step, roundtable.ByAxis: in.Axis, roundtable.ByMinistry: in.Ministry, roundtable.ByBody: in.Body,
+		roundtable.ByState: in.State, roundtable.ByStep: in.Step, roundtable.ByAxis: in.Axis, roundtable.ByMinistry: in.Ministry, roundtable.ByBody: in.Sponsor,
 		roundtable.ByTerritory: in.Territory, roundtable.ByGoal: in.Goal, roundtable.ByPurpose: in.Purpose, roundtable.BySDG: in.SDG, roundtable.ByType: in.Type,
 	}}
 }
