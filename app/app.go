@@ -19,6 +19,7 @@ import (
 	"ronda/city/charter"
 	"ronda/city/notices"
 	"ronda/city/people"
+	"ronda/city/places"
 	"ronda/city/roundtable"
 	"ronda/city/roundtable/pages"
 	"ronda/platform/db"
@@ -53,6 +54,7 @@ type App struct {
 	queue      *jobs.Queue
 	charters   *charter.Store
 	people     *people.Module
+	places     *places.Module
 	roundtable *roundtable.Module
 	pages      *pages.Pages
 	notices    *notices.Module
@@ -79,7 +81,7 @@ func (c Config) target() string {
 func migrations(engine db.Engine) []db.Migrations {
 	return []db.Migrations{
 		event.Migrations, web.Migrations, jobs.Migrations, record.Migrations, search.Migrations(engine),
-		charter.Migrations, people.Migrations, roundtable.Migrations, notices.Migrations, demo.Migrations,
+		charter.Migrations, places.Migrations, people.Migrations, roundtable.Migrations, notices.Migrations, demo.Migrations,
 	}
 }
 
@@ -98,7 +100,7 @@ func OpenDatabase(ctx context.Context, cfg Config) (*db.DB, error) {
 
 // Catalogue is every message of the program.
 func Catalogue() (*i18n.Catalogue, error) {
-	return i18n.New(Messages, ui.Messages, mail.Messages, charter.Messages, people.Messages, roundtable.Messages, notices.Messages)
+	return i18n.New(Messages, ui.Messages, mail.Messages, charter.Messages, places.Messages, people.Messages, roundtable.Messages, notices.Messages)
 }
 
 // Open opens the program: database, city, modules, routes. It serves nothing
@@ -130,6 +132,7 @@ func (a *App) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.places = places.New(a.db, a.log, a.charters.Current)
 	a.roundtable = roundtable.New(a.db, a.log, a.charters, a.people)
 	a.notices = notices.New(a.db, a.log)
 	a.noticesWeb = notices.NewWeb(a.notices, a.tell, a.hrefOf)

@@ -17,7 +17,7 @@ func (a *App) serve(ch *charter.Charter) error {
 	}
 	a.site = &web.Site{Catalogue: words, Log: a.cfg.Log, Metrics: a.cfg.Metrics, Secure: a.secure(), Origin: a.cfg.Origin,
 		Trusted: a.cfg.Trusted, Zone: ch.City.Zone, Frame: a.frame, Problem: a.problem}
-	a.pages = pages.New(a.roundtable, a.charters, a.people, pages.Slots{Proof: a.proofHref, Follow: a.noticesWeb.Button})
+	a.pages = pages.New(a.roundtable, a.charters, a.people, pages.Slots{Proof: a.proofHref, Follow: a.noticesWeb.Button, Land: a.places.Land})
 	m := a.site.Mux()
 	a.Routes(m)
 	a.handler, err = a.site.Handler(a.sessions.LoadAndSave, a.people.Middleware(a.personID))
