@@ -26,7 +26,7 @@ func (n Name) In(lang i18n.Lang) string {
 
 // Entry is what everything on a list of the charter has.
 type Entry struct {
-	Code  string    // identifies it for good, e.g. "min-educacion"
+	Code  string    // identifies it for good, e.g. "obras"
 	Name  Name      // in every language of the city
 	About Name      // a sentence or two of explanation; nil without one
 	From  clock.Day // first day of its validity, empty: since ever
