@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"ronda/city/people"
 	"ronda/platform/clock"
 	"ronda/platform/fault"
 )
@@ -34,17 +35,26 @@ func (m *Module) AnswerInvitation(ctx context.Context, number, ministry string, 
 		if !asked && !in || in && yes {
 			return fault.New(fault.Conflict, "roundtable.fault.no_invitation")
 		}
-		for _, h := range w.Who.Posts {
-			if h.Signs && h.Ministry == ministry {
-				w.As = h
-				if yes {
-					return w.setOwner(ctx, ministry, OwnerIn, EventOwnerIn)
-				}
-				return w.setOwner(ctx, ministry, OwnerOut, EventOwnerOut)
-			}
+		var ok bool
+		if w.As, ok = SignsForMinistry(w.Who, ministry); !ok {
+			return fault.New(fault.Forbidden, "fault.forbidden")
 		}
-		return fault.New(fault.Forbidden, "fault.forbidden")
+		if yes {
+			return w.setOwner(ctx, ministry, OwnerIn, EventOwnerIn)
+		}
+		return w.setOwner(ctx, ministry, OwnerOut, EventOwnerOut)
 	})
+}
+
+// SignsForMinistry gives the post by which the person signs for a body of the
+// ministry, and so answers an invitation to it.
+func SignsForMinistry(who people.Standing, ministry string) (people.Holding, bool) {
+	for _, h := range who.Posts {
+		if h.Signs && h.Ministry == ministry {
+			return h, true
+		}
+	}
+	return people.Holding{}, false
 }
 
 func (w *work) has(ministry string, state OwnerState) bool {
