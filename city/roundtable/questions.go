@@ -31,8 +31,8 @@ type Question struct {
 func (q Question) Answered() bool { return !q.AnsweredAt.IsZero() }
 
 const (
-	questionMax    = 1000
-	questionsADay  = 5 // of one person, over all initiatives
+	QuestionMax    = 1000 // characters of a question
+	questionsADay  = 5    // of one person, over all initiatives
 	questionWindow = 24 * time.Hour
 	questionCols   = `id, initiative, person, text, at, answerer, due, answer, answered_at, answered_by, answered_post, hidden`
 )
@@ -63,7 +63,7 @@ func (m *Module) Ask(ctx context.Context, number, text string) error {
 
 func (w *work) checkQuestion(ctx context.Context, text string) error {
 	var c fault.Check
-	c.Text("question", text, true, questionMax)
+	c.Text("question", text, true, QuestionMax)
 	if !c.Failed("question") && len([]rune(text)) < RemarkMin {
 		c.Fail("question", "roundtable.fault.reason", "min", RemarkMin)
 	}
