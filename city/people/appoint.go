@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"ronda/platform/clock"
@@ -117,7 +118,24 @@ func (m *Module) planAppointment(ctx context.Context, a Appointment) (p appointi
 			return p, err
 		}
 	}
-	return p, checkSeats(held, p.term, p.post)
+	if err := checkSeats(held, p.term, p.post); err != nil {
+		return p, err
+	}
+	return p, m.checkNoDelegate(ctx, p.term)
+}
+
+// checkNoDelegate refuses a person who acts for a colleague in the same post on
+// one of the days: nobody sits twice.
+func (m *Module) checkNoDelegate(ctx context.Context, t Term) error {
+	given, err := m.delegationsOfPost(ctx, t.Post)
+	if err != nil {
+		return err
+	}
+	var c fault.Check
+	if slices.ContainsFunc(given, func(d Delegation) bool { return d.Delegate == t.Person && overlap(d.From, d.To, t.From, t.To) }) {
+		c.Fail("person", "people.fault.is_delegate")
+	}
+	return c.Err()
 }
 
 // readAppointment checks the fields of the form one by one.

@@ -131,7 +131,8 @@ func (m *Module) readSpecialist(ctx context.Context, f SpecialistForm) (Speciali
 	if err := m.checkHome(ctx, &c, f); err != nil {
 		return s, err
 	}
-	c.Text("tags", f.Tags, true, tagMax*tagsMax)
+	c.Text("tags", f.Tags, false, tagMax*tagsMax)
+	c.Require(len(s.Tags) > 0, "tags", "fault.required")
 	c.Require(len(s.Tags) <= tagsMax, "tags", "people.fault.tags", "max", tagsMax)
 	for _, t := range s.Tags {
 		c.Require(len([]rune(t)) <= tagMax, "tags", "people.fault.tag", "max", tagMax)

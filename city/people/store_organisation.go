@@ -84,15 +84,25 @@ func (m *Module) putSpecialist(ctx context.Context, s Specialist, now time.Time)
 const specialistQuery = `SELECT s.person, p.name, s.organisation, s.body, s.consent
 	FROM people_specialist s JOIN people_person p ON p.id = s.person `
 
-// Specialists lists specialists by name, of one expertise when tag is not
-// empty. What the caller may show of one without consent is the caller's to
-// decide: in public, nothing that names them.
-func (m *Module) Specialists(ctx context.Context, tag string) ([]Specialist, error) {
-	where, args := "", []any{}
-	if tag != "" {
-		where, args = "WHERE s.person IN (SELECT person FROM people_specialist_tag WHERE tag = $1) ", append(args, tag)
+// SpecialistFilter picks specialists.
+type SpecialistFilter struct {
+	Tag   string // of this expertise; empty: of any
+	After string // person id: those after this one in the list
+	Limit int    // at most; 0 is 50
+}
+
+const specialistPage = 50
+
+// Specialists lists specialists by name. What the caller may show of one without
+// consent is the caller's to decide: in public, nothing that names them.
+func (m *Module) Specialists(ctx context.Context, f SpecialistFilter) ([]Specialist, error) {
+	if f.Limit <= 0 {
+		f.Limit = specialistPage
 	}
-	rows, err := db.Query[specialistRow](ctx, m.db, specialistQuery+where+"ORDER BY p.fold, p.id", args...)
+	rows, err := db.Query[specialistRow](ctx, m.db, specialistQuery+`WHERE
+		($1 = '' OR s.person IN (SELECT person FROM people_specialist_tag WHERE tag = $1))
+		AND ($2 = '' OR (p.fold, p.id) > (SELECT fold, id FROM people_person WHERE id = $2))
+		ORDER BY p.fold, p.id LIMIT $3`, f.Tag, f.After, f.Limit)
 	if err != nil {
 		return nil, err
 	}

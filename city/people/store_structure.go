@@ -66,9 +66,17 @@ func (m *Module) endedPosts(ctx context.Context) (map[string]clock.Day, error) {
 	return m.codeDays(ctx, `SELECT code, until FROM people_post WHERE ended = TRUE`)
 }
 
-// bodyLives are the ends of all bodies.
-func (m *Module) bodyLives(ctx context.Context) (map[string]clock.Day, error) {
-	return m.codeDays(ctx, `SELECT code, until FROM people_body`)
+type lifeRow struct {
+	Code  string    `db:"code"`
+	Since clock.Day `db:"since"`
+	Until clock.Day `db:"until"`
+}
+
+// bodyLives are the lives of all bodies.
+func (m *Module) bodyLives(ctx context.Context) (map[string]lifeRow, error) {
+	out := map[string]lifeRow{}
+	err := db.Each(ctx, m.db, `SELECT code, since, until FROM people_body`, nil, func(r lifeRow) error { out[r.Code] = r; return nil })
+	return out, err
 }
 
 func (m *Module) putBody(ctx context.Context, code string, since, until clock.Day, place int, ofCharter bool) error {

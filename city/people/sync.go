@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,14 +14,30 @@ import (
 	"ronda/platform/fault"
 )
 
-// Sync makes the bodies and posts of the charter's versions, oldest first, the
-// city's. It is told all versions each time, on start and after one is loaded,
-// and does nothing when it holds them already. What was founded in the program
-// stays; what was ended in the program stays ended unless a version names an
-// earlier day.
+// SyncFrom is Sync with every version that the store holds.
+func (m *Module) SyncFrom(ctx context.Context, store *charter.Store) (err error) {
+	defer fault.Wrap(&err, "SyncFrom")
+	list, err := store.List(ctx)
+	if err != nil {
+		return err
+	}
+	versions := make([]*charter.Charter, len(list))
+	for i, v := range list {
+		if versions[i], err = store.ByID(ctx, v.ID); err != nil {
+			return err
+		}
+	}
+	return m.Sync(ctx, versions...)
+}
+
+// Sync makes the bodies and posts of the charter's versions the city's. It is
+// told all versions each time, on start and after one is loaded, and does
+// nothing when it holds them already. What was founded in the program stays;
+// what was ended in the program stays ended unless a version names an earlier
+// day.
 func (m *Module) Sync(ctx context.Context, versions ...*charter.Charter) (err error) {
 	defer fault.Wrap(&err, "Sync(%d versions)", len(versions))
-	if len(versions) == 0 {
+	if versions = inOrder(versions); len(versions) == 0 {
 		return nil
 	}
 	digest := digestOf(versions)
@@ -47,6 +64,22 @@ func (m *Module) Sync(ctx context.Context, versions ...*charter.Charter) (err er
 		}
 		return m.announceSync(ctx, versions[len(versions)-1], held == "", changed)
 	})
+}
+
+// inOrder is the versions by their first day; of several with the same day the
+// last one installed counts.
+func inOrder(versions []*charter.Charter) []*charter.Charter {
+	sorted := slices.Clone(versions)
+	slices.SortStableFunc(sorted, func(a, b *charter.Charter) int {
+		return cmp.Or(cmp.Compare(a.Version.ValidFrom, b.Version.ValidFrom), cmp.Compare(a.Version.Number, b.Version.Number))
+	})
+	var out []*charter.Charter
+	for i, c := range sorted {
+		if i+1 == len(sorted) || sorted[i+1].Version.ValidFrom != c.Version.ValidFrom {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // digestOf tells one sequence of versions from another.
@@ -138,7 +171,8 @@ func termsOf(code string, spans []span[bodyFacts]) []bodyTerm {
 	return out
 }
 
-// syncPosts writes the posts of the versions; a post does not outlive its body.
+// syncPosts writes the posts of the versions; a post lives no longer than its
+// body.
 func (m *Module) syncPosts(ctx context.Context, versions []*charter.Charter) error {
 	codes := codesOf(versions, func(c *charter.Charter) []charter.Post { return c.Posts.All() })
 	ended, err := m.endedPosts(ctx)
@@ -156,7 +190,8 @@ func (m *Module) syncPosts(ctx context.Context, versions []*charter.Charter) err
 			until = earlier(until, day)
 		}
 		if n := len(spans); n > 0 {
-			until = earlier(until, lives[spans[n-1].facts.Body])
+			life := lives[spans[n-1].facts.Body]
+			since, until = max(since, life.Since), earlier(until, life.Until)
 		}
 		if err := m.putPost(ctx, code, since, until, place, true); err != nil {
 			return err
