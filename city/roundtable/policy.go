@@ -195,7 +195,7 @@ func (c Case) owns(h people.Holding, state OwnerState) bool {
 // in a body that the charter bars from the step, has none of those that sign.
 func (c Case) office(who people.Standing, role Role) (people.Holding, bool) {
 	if c.Step == nil {
-		return people.Holding{}, false
+		return c.anyOffice(who, role)
 	}
 	step, ok := c.Charter.Flow.Steps.Get(c.Step.Code)
 	if !ok || role != Office && (c.OnProposersSide(who) || c.barred(step, who)) {
@@ -208,6 +208,19 @@ func (c Case) office(who people.Standing, role Role) (people.Holding, bool) {
 	for _, h := range who.Posts {
 		if h.Body == body && body != "" && (role != OfficeHead || h.Signs) {
 			return h, true
+		}
+	}
+	return people.Holding{}, false
+}
+
+// anyOffice is the role in what is about the whole initiative: in the office of
+// one of its steps.
+func (c Case) anyOffice(who people.Standing, role Role) (people.Holding, bool) {
+	if role == Office && c.Charter != nil {
+		for _, step := range c.Charter.Flow.Steps.All() {
+			if h, in := who.In(c.Charter.Office(step.Office)); in {
+				return h, true
+			}
 		}
 	}
 	return people.Holding{}, false
