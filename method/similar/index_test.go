@@ -70,8 +70,9 @@ func TestQueryKnowsItself(t *testing.T) {
 	if len(got) != 1 || got[0].ID != "2" || got[0].Score != 1 {
 		t.Errorf("got %v", got)
 	}
-	if got := x.Query("Más árboles, cactus, ficus, sauces y ceibos", Likely, 0); len(got) != 0 {
-		t.Errorf("unknown words must make texts less alike: %v", got)
+	diluted := x.Query("Más árboles en la plaza. Sombra para los juegos, cactus, ficus, sauces, ceibos, tilos y palmeras", 0, 1)
+	if diluted[0].ID != "2" || diluted[0].Score > 0.9 {
+		t.Errorf("unknown words must make texts less alike: %v", diluted)
 	}
 }
 
@@ -175,5 +176,16 @@ func TestDiffering(t *testing.T) {
 	a, b := Differing("Arreglar veredas de la calle Mitre", "Arreglar la vereda de calle Salta y Salta")
 	if !slices.Equal(a, []string{"mitre"}) || !slices.Equal(b, []string{"salta"}) {
 		t.Errorf("got %q and %q", a, b)
+	}
+}
+
+func TestTextsThatComeAndGoLeaveNoRoomTaken(t *testing.T) {
+	x := small()
+	for i := range 1000 {
+		x.Add(fmt.Sprint("passing", i), "plaza", "luces")
+		x.Remove(fmt.Sprint("passing", i))
+	}
+	if len(x.texts) > 5 || len(x.lists[x.numbers["plaz"]]) != 2 {
+		t.Errorf("%d slots, %d postings", len(x.texts), len(x.lists[x.numbers["plaz"]]))
 	}
 }
