@@ -124,6 +124,7 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	a.people = people.New(a.db, a.log, a.charters.Current)
+	a.coverCity()
 	if err := a.people.SyncFrom(ctx, a.charters); err != nil {
 		return err
 	}
