@@ -174,6 +174,10 @@ func TestErrorsOfAFault(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+	late := &fault.Error{Kind: fault.Conflict, Key: "fault.conflict", Fields: []fault.Field{{Name: "title", Key: "fault.choice"}}}
+	if got := ErrorsOf(ctx, late); got.Title != "Alguien lo cambió antes que vos" || got.For("title") == "" || got.For("body") != "" {
+		t.Errorf("a conflict gives %+v", got)
+	}
 	for _, other := range []error{nil, context.Canceled, fault.New(fault.Forbidden, "fault.forbidden")} {
 		if ErrorsOf(ctx, other).Any() {
 			t.Errorf("%v is not the form's to show", other)
