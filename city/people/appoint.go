@@ -98,7 +98,7 @@ func (m *Module) appoint(ctx context.Context, a Appointment) (Term, error) {
 // planAppointment reads the form and holds it against every rule; it changes
 // nothing.
 func (m *Module) planAppointment(ctx context.Context, a Appointment) (p appointing, err error) {
-	today, err := m.today(ctx)
+	today, err := m.Today(ctx)
 	if err != nil {
 		return p, err
 	}

@@ -43,16 +43,10 @@ type BodyFilter struct {
 
 // Body is a body as it is today, or as it last was when it has ended.
 // fault.NotFound for an unknown code.
-func (m *Module) Body(ctx context.Context, code string) (Body, error) {
-	day, err := m.today(ctx)
-	if err != nil {
-		return Body{}, err
-	}
-	return m.BodyOn(ctx, code, day)
-}
+func (m *Module) Body(ctx context.Context, code string) (Body, error) { return m.BodyOn(ctx, code, "") }
 
 // BodyOn is a body as it was on the day; outside of its life, as it was on the
-// nearest day of it.
+// nearest day of it. An empty day is today.
 func (m *Module) BodyOn(ctx context.Context, code string, day clock.Day) (Body, error) {
 	found, err := m.bodiesOn(ctx, day, code)
 	if err != nil {
@@ -66,12 +60,9 @@ func (m *Module) BodyOn(ctx context.Context, code string, day clock.Day) (Body, 
 
 // Bodies lists bodies in the city's own order.
 func (m *Module) Bodies(ctx context.Context, f BodyFilter) ([]Body, error) {
-	day := f.Day
-	if day == "" {
-		var err error
-		if day, err = m.today(ctx); err != nil {
-			return nil, err
-		}
+	day, err := m.orToday(ctx, f.Day)
+	if err != nil {
+		return nil, err
 	}
 	all, err := m.bodiesOn(ctx, day)
 	if err != nil {
@@ -99,7 +90,7 @@ func begins(asked, words []string) bool {
 }
 
 // BodyNames are the names that bodies had on a day, by code; unknown codes are
-// left out.
+// left out. An empty day is today.
 func (m *Module) BodyNames(ctx context.Context, day clock.Day, codes ...string) (map[string]string, error) {
 	names := make(map[string]string, len(codes))
 	if len(codes) == 0 {
@@ -114,6 +105,10 @@ func (m *Module) BodyNames(ctx context.Context, day clock.Day, codes ...string) 
 
 // bodiesOn reads bodies, all of them without codes, as they were on a day.
 func (m *Module) bodiesOn(ctx context.Context, day clock.Day, codes ...string) ([]Body, error) {
+	day, err := m.orToday(ctx, day)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := m.bodyRows(ctx, codes)
 	if err != nil {
 		return nil, err

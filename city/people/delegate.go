@@ -44,7 +44,7 @@ func (m *Module) Delegate(ctx context.Context, f DelegationForm) (d Delegation, 
 	if err := m.mayDelegate(ctx, f.Post); err != nil {
 		return d, err
 	}
-	today, err := m.today(ctx)
+	today, err := m.Today(ctx)
 	if err != nil {
 		return d, err
 	}
@@ -150,7 +150,7 @@ func (m *Module) RevokeDelegation(ctx context.Context, delegation, from string) 
 	if d.Giver != me.Person && !me.Administrator() {
 		return fault.New(fault.Forbidden, "people.fault.not_giver")
 	}
-	today, err := m.today(ctx)
+	today, err := m.Today(ctx)
 	if err != nil {
 		return err
 	}

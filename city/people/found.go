@@ -161,7 +161,7 @@ func (m *Module) EndPost(ctx context.Context, post, last string) (err error) {
 	if err := allow(ctx, ActStructure); err != nil {
 		return err
 	}
-	today, err := m.today(ctx)
+	today, err := m.Today(ctx)
 	if err != nil {
 		return err
 	}

@@ -24,18 +24,13 @@ var Migrations = db.Migrations{Module: "people", FS: migrations}
 // what kinds of body and ranks are called.
 type Charters func(ctx context.Context) (*charter.Charter, error)
 
-// Module is who is who. It is safe for concurrent use once its Sections and
-// kinds of change are registered.
+// Module is who is who. It is safe for concurrent use once every kind of change
+// is covered.
 type Module struct {
 	db       *db.DB
 	log      *event.Log
 	charters Charters
 	kinds    map[string]ChangeKind
-
-	// Sections are shown at the end of a body's page, in order: what other
-	// modules know of it, such as its initiatives. The composition fills them
-	// before the first request; one that has nothing to say returns nil.
-	Sections []Section
 }
 
 // New is the module over d; charters is asked on each request, so it answers
@@ -49,8 +44,11 @@ func New(d *db.DB, l *event.Log, charters Charters) *Module {
 	return m
 }
 
-// today is the day in the city.
-func (m *Module) today(ctx context.Context) (clock.Day, error) {
+// Charter is the charter in force.
+func (m *Module) Charter(ctx context.Context) (*charter.Charter, error) { return m.charters(ctx) }
+
+// Today is the day in the city.
+func (m *Module) Today(ctx context.Context) (clock.Day, error) {
 	c, err := m.charters(ctx)
 	if err != nil {
 		return "", err
@@ -58,11 +56,19 @@ func (m *Module) today(ctx context.Context) (clock.Day, error) {
 	return c.Today(clock.Now(ctx)), nil
 }
 
+// orToday is the day, today when it is empty.
+func (m *Module) orToday(ctx context.Context, day clock.Day) (clock.Day, error) {
+	if day != "" {
+		return day, nil
+	}
+	return m.Today(ctx)
+}
+
 // Standing is what the person is on the day of the context's clock, with the
 // posts of that day by term and by delegation. fault.NotFound for an unknown id.
 func (m *Module) Standing(ctx context.Context, person string) (s Standing, err error) {
 	defer fault.Wrap(&err, "Standing(%s)", person)
-	day, err := m.today(ctx)
+	day, err := m.Today(ctx)
 	if err != nil {
 		return Standing{}, err
 	}

@@ -29,11 +29,7 @@ func (p Post) ActiveOn(day clock.Day) bool { return day.Within(p.From, p.To) }
 // Post is a post as it is today, or as it last was when it has ended.
 // fault.NotFound for an unknown code.
 func (m *Module) Post(ctx context.Context, code string) (Post, error) {
-	day, err := m.today(ctx)
-	if err != nil {
-		return Post{}, err
-	}
-	found, err := m.postsOn(ctx, day, "p.code", code)
+	found, err := m.postsOn(ctx, "", "p.code", code)
 	if err != nil {
 		return Post{}, err
 	}
@@ -46,11 +42,9 @@ func (m *Module) Post(ctx context.Context, code string) (Post, error) {
 // Posts lists the posts of all bodies that exist on the day, in the city's own
 // order; an empty day is today.
 func (m *Module) Posts(ctx context.Context, day clock.Day) ([]Post, error) {
-	if day == "" {
-		var err error
-		if day, err = m.today(ctx); err != nil {
-			return nil, err
-		}
+	day, err := m.orToday(ctx, day)
+	if err != nil {
+		return nil, err
 	}
 	all, err := m.postsOn(ctx, day, "")
 	return keep(all, func(p Post) bool { return p.ActiveOn(day) }), err
@@ -58,15 +52,11 @@ func (m *Module) Posts(ctx context.Context, day clock.Day) ([]Post, error) {
 
 // PostsOf lists the posts that a body has or had, in the city's own order.
 func (m *Module) PostsOf(ctx context.Context, body string) ([]Post, error) {
-	day, err := m.today(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return m.postsOn(ctx, day, "t.body", body)
+	return m.postsOn(ctx, "", "t.body", body)
 }
 
 // PostTitles are the titles that posts had on a day, by code; unknown codes are
-// left out.
+// left out. An empty day is today.
 func (m *Module) PostTitles(ctx context.Context, day clock.Day, codes ...string) (map[string]string, error) {
 	titles := make(map[string]string, len(codes))
 	if len(codes) == 0 {
@@ -80,8 +70,12 @@ func (m *Module) PostTitles(ctx context.Context, day clock.Day, codes ...string)
 }
 
 // postsOn reads the posts whose column has one of the values, all without a
-// column, as they were on a day or on the nearest one.
+// column, as they were on a day or on the nearest one. An empty day is today.
 func (m *Module) postsOn(ctx context.Context, day clock.Day, column string, values ...string) ([]Post, error) {
+	day, err := m.orToday(ctx, day)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := m.postRows(ctx, column, values)
 	if err != nil {
 		return nil, err

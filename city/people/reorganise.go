@@ -64,7 +64,7 @@ func (r Reorganisation) day() clock.Day { return after(clock.Day(r.Last), 1) }
 
 func (m *Module) checkReorganisation(ctx context.Context, data map[string]string) error {
 	r := reorganisationOf(data)
-	today, err := m.today(ctx)
+	today, err := m.Today(ctx)
 	if err != nil {
 		return err
 	}

@@ -143,7 +143,7 @@ func (m *Module) roleHeld(ctx context.Context, data map[string]string) (bool, er
 
 // giveRole starts a role today, in the running transaction.
 func (m *Module) giveRole(ctx context.Context, person, role string) error {
-	day, err := m.today(ctx)
+	day, err := m.Today(ctx)
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func (m *Module) giveRole(ctx context.Context, person, role string) error {
 
 // takeRole ends a role today, in the running transaction.
 func (m *Module) takeRole(ctx context.Context, person, role string) error {
-	day, err := m.today(ctx)
+	day, err := m.Today(ctx)
 	if err != nil {
 		return err
 	}

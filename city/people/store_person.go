@@ -63,6 +63,40 @@ func (m *Module) becomeOfficial(ctx context.Context, person string) error {
 	return nil
 }
 
+// findPersons lists those whose names have words that begin with the asked ones.
+func (m *Module) findPersons(ctx context.Context, f PersonFilter, asked []string) ([]Person, error) {
+	args := []any{f.Official, f.After, f.Limit}
+	where := `($1 = FALSE OR official = TRUE) AND ($2 = '' OR (fold, id) > (SELECT fold, id FROM people_person WHERE id = $2))`
+	for _, w := range asked {
+		n := len(args)
+		low, high := "$"+strconv.Itoa(n+1), "$"+strconv.Itoa(n+2)
+		where += ` AND id IN (SELECT person FROM people_word WHERE word >= ` + low + ` AND word <= ` + high +
+			` AND substr(word, 1, length(` + low + `)) = ` + low + `)`
+		args = append(args, w, lastWord(w))
+	}
+	rows, err := db.Query[personRow](ctx, m.db, `SELECT `+personColumns+` FROM people_person WHERE `+where+` ORDER BY fold, id LIMIT $3`, args...)
+	out := make([]Person, len(rows))
+	for i, r := range rows {
+		out[i] = r.person()
+	}
+	return out, err
+}
+
+// lastWord is not before any word that begins with prefix, in the order of any
+// database: the next letter or, where there is none, a word that nobody has.
+func lastWord(prefix string) string {
+	r := []rune(prefix)
+	switch last := &r[len(r)-1]; *last {
+	case 'z':
+		return prefix + "zzzzzzzz"
+	case '9':
+		*last = 'a'
+	default:
+		*last++
+	}
+	return string(r)
+}
+
 type namedRow struct {
 	ID   string `db:"id"`
 	Name string `db:"name"`

@@ -17,7 +17,7 @@ type roleRow struct {
 
 // WithRole are the ids of the persons who have the role today.
 func (m *Module) WithRole(ctx context.Context, role string) ([]string, error) {
-	day, err := m.today(ctx)
+	day, err := m.Today(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -14,8 +14,9 @@ import (
 	"ronda/platform/fault"
 )
 
-// SyncFrom is Sync with every version that the store holds.
-func (m *Module) SyncFrom(ctx context.Context, store *charter.Store) (err error) {
+// SyncFrom is Sync with every version that the store holds. Inside the write that
+// installs a version the store does not tell of it yet: hand it over as fresh.
+func (m *Module) SyncFrom(ctx context.Context, store *charter.Store, fresh ...*charter.Charter) (err error) {
 	defer fault.Wrap(&err, "SyncFrom")
 	list, err := store.List(ctx)
 	if err != nil {
@@ -27,7 +28,7 @@ func (m *Module) SyncFrom(ctx context.Context, store *charter.Store) (err error)
 			return err
 		}
 	}
-	return m.Sync(ctx, versions...)
+	return m.Sync(ctx, append(versions, fresh...)...)
 }
 
 // Sync makes the bodies and posts of the charter's versions the city's. It is

@@ -41,7 +41,7 @@ func (m *Module) EndTerm(ctx context.Context, term, last string) (pending bool, 
 	if err := c.Err(); err != nil {
 		return false, err
 	}
-	today, err := m.today(ctx)
+	today, err := m.Today(ctx)
 	if err != nil {
 		return false, err
 	}
