@@ -82,6 +82,7 @@ func TestFirstLoadIsLight(t *testing.T) {
 			weight += len(a.plain)
 		}
 	}
+	t.Logf("first load: %d bytes", weight)
 	if weight > 100_000 {
 		t.Errorf("the first load weighs %d bytes, want at most 100,000", weight)
 	}

@@ -31,7 +31,7 @@
 //
 // Things that go round the table
 //
-//	Ring       the seats of a thing, "sscroo"; SeatWord, SeatTone
+//	Ring       the seats of a thing, "sscroo"; SeatState is the tag of one seat
 //	Card, Cards, Board; State (tag), Axis (chip)
 //	Steps      task list; Timeline; Owes (what waits for a person; see Due)
 //
@@ -49,4 +49,8 @@
 // The pages live under the policy default-src 'none'; script-src 'self';
 // style-src 'self': no component and no page may use a style attribute, an
 // inline script or an inline handler.
+//
+// To look at every component, draw the sample pages to a folder and serve it:
+//
+//	RONDA_GALLERY=/tmp/gallery go test -run Gallery ./platform/ui
 package ui
