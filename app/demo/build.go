@@ -1,0 +1,195 @@
+package demo
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"ronda/city/charter"
+	"ronda/city/notices"
+	"ronda/city/people"
+	"ronda/city/roundtable"
+	"ronda/platform/clock"
+	"ronda/platform/db"
+	"ronda/platform/event"
+)
+
+// Deps are the modules whose use cases the story goes through.
+type Deps struct {
+	DB         *db.DB
+	Charters   *charter.Store
+	People     *people.Module
+	Roundtable *roundtable.Module
+	Notices    *notices.Module
+}
+
+// Build tells the story of the charter's city in an empty database, up to
+// yesterday, in one write. Where it was told already it does nothing.
+func Build(ctx context.Context, d Deps) error {
+	ch, err := d.Charters.Current(ctx)
+	if err != nil {
+		return err
+	}
+	days := newCalendar(clock.Now(ctx), ch.City.Zone)
+	s, err := load(stories, ch.City.Code, days)
+	if err != nil {
+		return err
+	}
+	return d.DB.Write(ctx, func(ctx context.Context) error {
+		told, err := Roles(ctx, d.DB)
+		if err != nil || len(told) > 0 {
+			return err
+		}
+		t := &teller{Deps: d, days: days, persons: map[string]string{}, threads: map[string]*thread{}}
+		return t.tell(ctx, s)
+	})
+}
+
+// teller tells a story once.
+type teller struct {
+	Deps
+	days    calendar
+	persons map[string]string  // id by key
+	threads map[string]*thread // by chapter
+}
+
+// thread is what an initiative has become so far.
+type thread struct {
+	chapter
+	number  string
+	subject event.Subject
+	refs    map[string]string // ids of questions and barriers
+}
+
+// scene is an act about to be done.
+type scene struct {
+	*teller
+	*thread
+	act
+	at time.Time
+}
+
+func (t *teller) tell(ctx context.Context, s story) error {
+	if err := t.gather(ctx, s.cast); err != nil {
+		return fmt.Errorf("%s: %w", castFile, err)
+	}
+	for _, x := range t.scenes(s) {
+		if err := t.play(ctx, x); err != nil {
+			return fmt.Errorf("%s: %s: %w", x.act.at, x.Do, err)
+		}
+	}
+	return t.open(ctx, s.cast)
+}
+
+// scenes puts the acts of all chapters in the order of their hours: the numbers
+// of initiatives and the record of a city grow with time.
+func (t *teller) scenes(s story) []scene {
+	var all []scene
+	add := func(file int, th *thread, acts []act) {
+		busy := map[time.Time]int{}
+		for _, a := range acts {
+			day := t.days.work(a.Day)
+			all = append(all, scene{t, th, a, t.days.hour(day, file, busy[day])})
+			busy[day]++
+		}
+	}
+	add(0, &thread{}, s.cast.Acts)
+	for n, c := range s.chapters {
+		t.threads[c.Name] = &thread{chapter: c, refs: map[string]string{}}
+		add(n+1, t.threads[c.Name], c.Acts)
+	}
+	slices.SortStableFunc(all, func(a, b scene) int { return cmp.Or(a.at.Compare(b.at)) })
+	return all
+}
+
+// play has the person do the act on its day, as whoever they are then.
+func (t *teller) play(ctx context.Context, x scene) error {
+	ctx, err := t.as(ctx, x.By, x.at)
+	if err != nil {
+		return err
+	}
+	return verbs[x.Do](ctx, x)
+}
+
+// as is the context of a person at a time.
+func (t *teller) as(ctx context.Context, key string, at time.Time) (context.Context, error) {
+	person, ok := t.persons[key]
+	if !ok {
+		return ctx, fmt.Errorf("nobody is called %q", key)
+	}
+	ctx = clock.At(ctx, at)
+	who, err := t.People.Standing(ctx, person)
+	return people.With(ctx, who), err
+}
+
+// gather makes the persons, the administrators and who holds which post.
+func (t *teller) gather(ctx context.Context, c cast) error {
+	begin := t.days.hour(t.days.work(c.Begins), 0, 0)
+	ctx = clock.At(ctx, begin)
+	for _, p := range c.People {
+		id, err := t.People.CreateInvented(ctx, p.Name)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.Key, err)
+		}
+		t.persons[p.Key] = id
+	}
+	for n, key := range c.Administrators {
+		if err := t.administer(ctx, n, key, c.Administrators[0], begin); err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
+	}
+	ctx, err := t.as(ctx, c.Administrators[0], begin)
+	if err != nil {
+		return err
+	}
+	for _, p := range c.People {
+		if err := t.appoint(ctx, p, c.Begins); err != nil {
+			return fmt.Errorf("%s: %w", p.Key, err)
+		}
+	}
+	return nil
+}
+
+// administer makes the n-th administrator; the first one makes the others.
+func (t *teller) administer(ctx context.Context, n int, key, first string, at time.Time) error {
+	if n == 0 {
+		return t.People.FirstAdministrator(ctx, t.persons[key])
+	}
+	ctx, err := t.as(ctx, first, at)
+	if err != nil {
+		return err
+	}
+	_, err = t.People.Grant(ctx, t.persons[key], people.RoleAdministrator)
+	return err
+}
+
+func (t *teller) appoint(ctx context.Context, p player, begins int) error {
+	if p.Post == "" {
+		return nil
+	}
+	a := people.Appointment{Post: p.Post, Person: t.persons[p.Key], From: string(t.days.day(begins))}
+	if p.Since != nil {
+		a.From = string(t.days.day(*p.Since))
+	}
+	if p.Until != nil {
+		a.Last = string(t.days.day(*p.Until))
+	}
+	_, _, err := t.People.Appoint(ctx, a)
+	return err
+}
+
+// open lets visitors in.
+func (t *teller) open(ctx context.Context, c cast) error {
+	for n, e := range c.Roles {
+		person, ok := t.persons[e.Person]
+		if !ok {
+			return fmt.Errorf("%s: role %s: nobody is called %q", castFile, e.Code, e.Person)
+		}
+		if err := keepRole(ctx, t.DB, n, Role{Code: e.Code, Person: person, Label: e.Label}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
