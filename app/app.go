@@ -29,6 +29,7 @@ import (
 	"ronda/platform/mail"
 	"ronda/platform/record"
 	"ronda/platform/search"
+	"ronda/platform/table"
 	"ronda/platform/ui"
 	"ronda/platform/web"
 )
@@ -100,7 +101,7 @@ func OpenDatabase(ctx context.Context, cfg Config) (*db.DB, error) {
 
 // Catalogue is every message of the program.
 func Catalogue() (*i18n.Catalogue, error) {
-	return i18n.New(Messages, ui.Messages, mail.Messages, charter.Messages, places.Messages, people.Messages, roundtable.Messages, notices.Messages)
+	return i18n.New(Messages, ui.Messages, mail.Messages, table.Messages, charter.Messages, places.Messages, people.Messages, roundtable.Messages, notices.Messages)
 }
 
 // Open opens the program: database, city, modules, routes. It serves nothing
@@ -138,6 +139,11 @@ func (a *App) build(ctx context.Context) error {
 	a.notices = notices.New(a.db, a.log)
 	a.noticesWeb = notices.NewWeb(a.notices, a.tell, a.hrefOf)
 	a.sessions = web.NewSessions(a.db, a.secure())
+	if a.cfg.Demo {
+		if err := demo.Build(ctx, demo.Deps{DB: a.db, Charters: a.charters, People: a.people, Roundtable: a.roundtable, Notices: a.notices}); err != nil {
+			return err
+		}
+	}
 	return a.serve(ch)
 }
 

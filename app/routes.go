@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"ronda/city/charter"
+	"ronda/city/roundtable/exchange"
 	"ronda/city/roundtable/pages"
 	"ronda/platform/ui"
 	"ronda/platform/web"
@@ -46,6 +47,7 @@ func (a *App) Routes(m *web.Mux) {
 	a.serveAPI(m)
 	a.pages.Routes(m)
 	a.noticesWeb.Routes(m)
+	exchange.NewWeb(exchange.New(a.roundtable, a.charters)).Routes(m)
 }
 
 func (a *App) healthz(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }

@@ -82,6 +82,12 @@ func (c *Catalogue) load(src fs.FS, lang Lang) error {
 			return fmt.Errorf("messages %s: key %s stands twice", name, m.ID)
 		}
 		c.keys[lang][m.ID] = true
+		if m.One != "" && m.Many == "" { // Spanish has a form for whole millions; ours say it like other numbers
+			m.Many = m.Other
+			if err := c.bundle.AddMessages(file.Tag, m); err != nil {
+				return fmt.Errorf("messages %s: %w", name, err)
+			}
+		}
 		if m.One == "" && !strings.Contains(m.Other, "{{") {
 			c.plain[lang][m.ID] = m.Other
 		}

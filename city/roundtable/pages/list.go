@@ -100,7 +100,7 @@ func exports(ctx context.Context, path string, f roundtable.Filter) []ui.Link {
 	}
 	var out []ui.Link
 	for _, format := range []string{"csv", "json", "xlsx"} {
-		out = append(out, ui.Link{Href: "/datos/iniciativas." + format, Text: i18n.T(ctx, "roundtable.export."+format)})
+		out = append(out, ui.Link{Href: "/datos/iniciativas?formato=" + format, Text: i18n.T(ctx, "roundtable.export."+format)})
 	}
 	return out
 }
