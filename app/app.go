@@ -70,8 +70,8 @@ type App struct {
 	roles     []demo.Role
 }
 
-// target is what db.Open takes.
-func (c Config) target() string {
+// Target is where the database lies, as db.Open understands it.
+func (c Config) Target() string {
 	if c.Database != "" {
 		return c.Database
 	}
@@ -89,7 +89,7 @@ func migrations(engine db.Engine) []db.Migrations {
 // OpenDatabase opens the database of a configuration and brings its tables up
 // to date.
 func OpenDatabase(ctx context.Context, cfg Config) (*db.DB, error) {
-	d, err := db.Open(ctx, cfg.target())
+	d, err := db.Open(ctx, cfg.Target())
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ func OpenDatabase(ctx context.Context, cfg Config) (*db.DB, error) {
 
 // Catalogue is every message of the program.
 func Catalogue() (*i18n.Catalogue, error) {
-	return i18n.New(Messages, ui.Messages, mail.Messages, table.Messages, charter.Messages, places.Messages, people.Messages, roundtable.Messages, notices.Messages)
+	return i18n.New(Messages, ui.Messages, mail.Messages, table.Messages, record.Messages, charter.Messages, places.Messages, people.Messages, roundtable.Messages, notices.Messages)
 }
 
 // Open opens the program: database, city, modules, routes. It serves nothing
@@ -129,7 +129,7 @@ func (a *App) build(ctx context.Context) error {
 	if err := a.people.SyncFrom(ctx, a.charters); err != nil {
 		return err
 	}
-	a.record, err = record.New(ctx, a.db, a.log, record.Options{Key: filepath.Join(a.cfg.Data, "record.key"),
+	a.record, err = record.New(ctx, a.db, a.log, record.Options{Key: a.cfg.KeyFile(),
 		Witness: filepath.Join(a.cfg.Data, "checkpoint"), Origin: "ronda/" + ch.City.Code, Zone: ch.City.Zone})
 	if err != nil {
 		return err

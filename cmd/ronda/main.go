@@ -16,6 +16,15 @@ type commands struct {
 	Demo  DemoCmd  `cmd:"" help:"Open a roundtable with the Buenos Aires case in it and invented people. Nothing is kept unless --data is given."`
 	Serve ServeCmd `cmd:"" help:"Serve a city's roundtable."`
 
+	Verify  VerifyCmd  `cmd:"" help:"Check the public record: of a data folder, a downloaded export or a site."`
+	Backup  BackupCmd  `cmd:"" help:"Copy the database while it is being served."`
+	Restore RestoreCmd `cmd:"" help:"Put a backup back."`
+	Import  ImportCmd  `cmd:"" help:"Take lists in."`
+	Export  ExportCmd  `cmd:"" help:"Write a public list, or the public record, to standard output."`
+
+	Opinion OpinionCmd `cmd:"" help:"Draw the map of opinion of a conversation's votes."`
+	Similar SimilarCmd `cmd:"" help:"Find texts that say nearly the same."`
+
 	Migrate MigrateCmd `cmd:"" help:"Bring the tables of the database up to date, and stop."`
 	Routes  RoutesCmd  `cmd:"" help:"List every address that the program answers."`
 }

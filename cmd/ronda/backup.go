@@ -1,0 +1,49 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"ronda/app"
+	"ronda/platform/db"
+)
+
+// BackupCmd copies the database while the city is being served.
+type BackupCmd struct {
+	Where
+	File string `arg:"" help:"The file to write. The record's key is not in it: keep a copy of record.key in a safe place." type:"path" placeholder:"FILE"`
+}
+
+// Run makes the backup and says what else to keep.
+func (c *BackupCmd) Run(ctx context.Context, s IO) error {
+	d, err := app.OpenExisting(ctx, c.config(logger(s.Err)))
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := d.Backup(ctx, c.File); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.Out, "Backup written to %s.\nKeep a copy of %s apart from it: without the key no new act can be signed.\n", c.File, c.config(nil).KeyFile())
+	return err
+}
+
+// RestoreCmd puts a backup back.
+type RestoreCmd struct {
+	Where
+	File  string `arg:"" help:"The backup." type:"existingfile" placeholder:"FILE"`
+	Force bool   `help:"Also when there is a database already; it is kept aside."`
+}
+
+// Run restores and says where the old database went.
+func (c *RestoreCmd) Run(ctx context.Context, s IO) error {
+	aside, err := db.Restore(ctx, c.File, c.config(logger(s.Err)).Target(), c.Force)
+	if err != nil {
+		return err
+	}
+	if aside != "" {
+		fmt.Fprintln(s.Out, "The database that was there is kept as", aside)
+	}
+	_, err = fmt.Fprintln(s.Out, "Restored. Check the record with: ronda verify", c.Data)
+	return err
+}
