@@ -21,6 +21,7 @@ import (
 	"ronda/city/people"
 	"ronda/city/places"
 	"ronda/city/roundtable"
+	"ronda/city/roundtable/office"
 	"ronda/city/roundtable/pages"
 	"ronda/platform/db"
 	"ronda/platform/event"
@@ -58,6 +59,7 @@ type App struct {
 	places     *places.Module
 	roundtable *roundtable.Module
 	pages      *pages.Pages
+	office     *office.Office
 	notices    *notices.Module
 	noticesWeb *notices.Web
 	record     *record.Record
@@ -101,7 +103,7 @@ func OpenDatabase(ctx context.Context, cfg Config) (*db.DB, error) {
 
 // Catalogue is every message of the program.
 func Catalogue() (*i18n.Catalogue, error) {
-	return i18n.New(Messages, ui.Messages, mail.Messages, table.Messages, record.Messages, charter.Messages, places.Messages, people.Messages, roundtable.Messages, notices.Messages)
+	return i18n.New(Messages, ui.Messages, mail.Messages, table.Messages, record.Messages, charter.Messages, places.Messages, people.Messages, roundtable.Messages, office.Messages, notices.Messages)
 }
 
 // Open opens the program: database, city, modules, routes. It serves nothing

@@ -85,9 +85,10 @@ func (a *App) signIn(ctx context.Context, person string) error {
 
 func (a *App) personID(ctx context.Context) string { return a.sessions.GetString(ctx, "person") }
 
-func signInHref(r *http.Request) string {
-	return "/ingresar?" + url.Values{"volver": {r.URL.RequestURI()}}.Encode()
-}
+func signInHref(r *http.Request) string { return signInTo(r.URL.RequestURI()) }
+
+// signInTo is the sign-in page that leads on to another.
+func signInTo(back string) string { return "/ingresar?" + url.Values{"volver": {back}}.Encode() }
 
 // proofHref is where the record proves an act.
 func (a *App) proofHref(_ context.Context, event string) string { return "/registro/acto/" + event }

@@ -28,7 +28,7 @@ type homePage struct {
 	Buttons     ui.Buttons
 	Figures     ui.Figures
 	Map         ui.Component
-	MapNote     ui.Link
+	Whole       ui.Link
 	Axes        []ui.Axis
 	Cards       ui.Cards
 	Empty       ui.Empty
@@ -36,7 +36,7 @@ type homePage struct {
 	Steps       ui.Steps
 }
 
-func (p homePage) hero() ui.Hero { return ui.Hero{Axis: 4, Art: p.Map} }
+func (p homePage) hero() ui.Hero { return ui.Hero{Axis: 4, Art: mapArt(p.Map, p.Whole)} }
 
 func (a *App) home(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
@@ -45,9 +45,11 @@ func (a *App) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := homePage{Title: i18n.T(ctx, "app.home.title"), Lead: i18n.T(ctx, "app.home.lead"), Buttons: homeButtons(ctx),
-		MapNote: ui.Link{Href: "/iniciativas/mapa", Text: i18n.T(ctx, "app.home.map")},
-		Empty:   ui.Empty{Title: i18n.T(ctx, "app.home.empty"), Text: i18n.T(ctx, "app.home.empty.text")}}
+		Empty: ui.Empty{Title: i18n.T(ctx, "app.home.empty"), Text: i18n.T(ctx, "app.home.empty.text")}}
 	if p.Map, err = a.pages.Map(ctx, ch, charter.LevelDistrict); err != nil {
+		return err
+	}
+	if p.Whole, err = a.pages.Whole(ctx, ch); err != nil {
 		return err
 	}
 	if p.Figures, err = a.figures(ctx); err != nil {
@@ -71,7 +73,7 @@ func (a *App) home(w http.ResponseWriter, r *http.Request) error {
 	if p.Acts, err = a.latest(ctx, ch); err != nil {
 		return err
 	}
-	return web.Render(w, r, web.Page{Title: "", Description: p.Lead, Section: "home", Wide: true, Body: homeBody(p), Feed: "/actos.atom"})
+	return web.Render(w, r, web.Page{Title: "", Description: p.Lead, Section: "home", Wide: true, Body: homeBody(p)})
 }
 
 func homeButtons(ctx context.Context) ui.Buttons {

@@ -1,10 +1,16 @@
 package app
 
 import (
+	"context"
 	"net/http"
 
+	"github.com/a-h/templ"
+
 	"ronda/city/charter"
+	"ronda/city/people"
+	"ronda/city/roundtable"
 	"ronda/city/roundtable/exchange"
+	"ronda/city/roundtable/office"
 	"ronda/city/roundtable/pages"
 	"ronda/platform/ui"
 	"ronda/platform/web"
@@ -18,7 +24,8 @@ func (a *App) serve(ch *charter.Charter) error {
 	}
 	a.site = &web.Site{Catalogue: words, Log: a.cfg.Log, Metrics: a.cfg.Metrics, Secure: a.secure(), Origin: a.cfg.Origin,
 		Trusted: a.cfg.Trusted, Zone: ch.City.Zone, Frame: a.frame, Problem: a.problem}
-	a.pages = pages.New(a.roundtable, a.charters, a.people, pages.Slots{Proof: a.proofHref, Follow: a.noticesWeb.Button, Land: a.places.Land})
+	a.office = office.New(a.roundtable, a.charters, a.people, office.Slots{Follow: a.notices.Follow, SignIn: signInTo})
+	a.pages = pages.New(a.roundtable, a.charters, a.people, pages.Slots{Proof: a.proofHref, Follow: a.noticesWeb.Button, Land: a.places.Land, Panels: a.panels()})
 	m := a.site.Mux()
 	a.Routes(m)
 	a.handler, err = a.site.Handler(a.sessions.LoadAndSave, a.people.Middleware(a.personID))
@@ -45,9 +52,28 @@ func (a *App) Routes(m *web.Mux) {
 		m.Post("/demo/entrar", a.enter)
 	}
 	a.serveAPI(m)
+	a.office.Routes(m)
 	a.pages.Routes(m)
 	a.noticesWeb.Routes(m)
 	exchange.NewWeb(exchange.New(a.roundtable, a.charters)).Routes(m)
+}
+
+// panels are what the officials' side adds to an initiative's page.
+func (a *App) panels() pages.Panels {
+	o := a.office
+	return pages.Panels{Actions: o.Actions, Ask: o.AskForm, Answer: o.AnswerForm, Owners: o.OwnerPanel,
+		Barriers: func(ctx context.Context, v roundtable.View) templ.Component {
+			if !v.May(people.Me(ctx), roundtable.Obstacle) {
+				return nil
+			}
+			return o.BarrierPanel(ctx, v)
+		},
+		Comment: func(ctx context.Context, v roundtable.View) templ.Component {
+			if me := people.Me(ctx); !v.May(me, roundtable.Discuss) && !v.May(me, roundtable.Opine) {
+				return nil
+			}
+			return templ.Join(o.CommentForm(ctx, v), o.OpinionForm(ctx, v))
+		}}
 }
 
 func (a *App) healthz(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }

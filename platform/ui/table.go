@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/a-h/templ"
 )
@@ -76,8 +77,9 @@ func (f Facts) Render(ctx context.Context, w io.Writer) error { return facts(f).
 // address that can be shared.
 type Filters struct {
 	Groups []FilterGroup
-	Clear  string     // address without any filter; shown when one is on
-	Search *SearchBox // nil for none
+	More   []FilterGroup // folded away until one of them is on
+	Clear  string        // address without any filter; shown when one is on
+	Search *SearchBox    // nil for none
 }
 
 // FilterGroup is the choices of one kind: by axis, by state.
@@ -110,7 +112,7 @@ func (f Filters) Render(ctx context.Context, w io.Writer) error { return filters
 // on lists the choices that are on, in order.
 func (f Filters) on() []Choice {
 	var list []Choice
-	for _, g := range f.Groups {
+	for _, g := range slices.Concat(f.Groups, f.More) {
 		for _, c := range g.Choices {
 			if c.On {
 				list = append(list, c)
@@ -119,6 +121,9 @@ func (f Filters) on() []Choice {
 	}
 	return list
 }
+
+// anyOn says whether a choice of these groups is on.
+func anyOn(groups []FilterGroup) bool { return len(Filters{Groups: groups}.on()) > 0 }
 
 func (s SearchBox) name() string {
 	if s.Name == "" {

@@ -58,6 +58,9 @@ func address(path string, f roundtable.Filter, kind, code string) string {
 	return path + "?" + q.Encode()
 }
 
+// first are the filters that most people want; the others are folded away.
+var first = []string{roundtable.ByState, roundtable.ByStep, roundtable.ByAxis}
+
 // mostChoices is how many values of a kind are offered at once; what is chosen
 // is always among them.
 const mostChoices = 12
@@ -81,8 +84,12 @@ func (w words) filters(ctx context.Context, path string, f roundtable.Filter, co
 			}
 			group.Choices = append(group.Choices, choice)
 		}
-		if len(group.Choices) > 0 {
+		switch {
+		case len(group.Choices) == 0:
+		case slices.Contains(first, kind):
 			out.Groups = append(out.Groups, group)
+		default:
+			out.More = append(out.More, group)
 		}
 	}
 	if len(f.By) > 0 {

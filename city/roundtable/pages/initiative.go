@@ -10,13 +10,17 @@ import (
 
 	"ronda/city/roundtable"
 	"ronda/platform/clock"
+	"ronda/platform/event"
 	"ronda/platform/i18n"
 	"ronda/platform/ui"
 	"ronda/platform/web"
 )
 
 // historySize is how much of the history the initiative's own page shows.
-const historySize = 12
+const historySize = 10
+
+// historyRead is how much is read for it: pieces of evidence fold into one line.
+const historyRead = 24
 
 // initiativePage is an initiative as anybody sees it, with what the person may
 // do added.
@@ -67,21 +71,13 @@ func (p *Pages) initiative(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	events, err := p.rt.History(ctx, v.Initiative, "", historySize+1)
+	events, err := p.rt.History(ctx, v.Initiative, "", historyRead)
 	if err != nil {
 		return err
 	}
 	say := p.words(ctx, v.Charter)
 	page := say.page(ctx, v)
-	for i, e := range events {
-		if i == historySize {
-			page.Timeline.More = ui.Link{Href: page.Href + "/historia", Text: i18n.T(ctx, "roundtable.history.all")}
-			break
-		}
-		if m, ok := p.Moment(ctx, v.Charter, e, ""); ok {
-			page.Timeline.Items = append(page.Timeline.Items, m)
-		}
-	}
+	page.Timeline = p.short(ctx, v, events)
 	if page.Questions, err = p.questions(ctx, say, v); err != nil {
 		return err
 	}
@@ -92,6 +88,29 @@ func (p *Pages) initiative(w http.ResponseWriter, r *http.Request) error {
 	}
 	return web.Render(w, r, web.Page{Title: v.Initiative.Title, Description: desc, Section: "initiatives", Wide: true,
 		Private: !v.Initiative.State.Public(), Body: initiativeBody(page)})
+}
+
+// short is the newest part of the history. Evidence that was added to one step
+// in one go is told in one line; the whole history tells each.
+func (p *Pages) short(ctx context.Context, v roundtable.View, events []event.Event) ui.Timeline {
+	t := ui.Timeline{}
+	last := event.Event{}
+	for _, e := range events {
+		if len(t.Items) == historySize {
+			break
+		}
+		same := e.Kind == roundtable.EventEvidence && last.Kind == e.Kind && last.Data["step"] == e.Data["step"]
+		last = e
+		if same {
+			t.Items[len(t.Items)-1].Title = i18n.T(ctx, "roundtable.evidence.several", "step", p.words(ctx, v.Charter).step(e.Data["step"]))
+			continue
+		}
+		if m, ok := p.Moment(ctx, v.Charter, e, ""); ok {
+			t.Items = append(t.Items, m)
+		}
+	}
+	t.More = ui.Link{Href: "/iniciativas/" + v.Initiative.Number + "/historia", Text: i18n.T(ctx, "roundtable.history.all")}
+	return t
 }
 
 // panels adds what other parts of the program let this person do.

@@ -230,13 +230,17 @@ func (p *Pages) landscape(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	whole, err := p.Whole(ctx, ch)
+	if err != nil {
+		return err
+	}
 	say := p.words(ctx, ch)
 	heading := ui.Heading{Title: i18n.T(ctx, "roundtable.map.title"), Lead: i18n.T(ctx, "roundtable.map.lead")}
 	levels := ui.Filters{Groups: []ui.FilterGroup{{Name: i18n.T(ctx, "roundtable.map.level"), Choices: []ui.Choice{
 		{Text: ch.LevelName(charter.LevelDistrict).In(say.lang), Href: "/iniciativas/mapa", On: level == charter.LevelDistrict, Count: -1},
 		{Text: ch.LevelName(charter.LevelNeighbourhood).In(say.lang), Href: "/iniciativas/mapa?nivel=barrios", On: level == charter.LevelNeighbourhood, Count: -1},
 	}}}}
-	return web.Render(w, r, web.Page{Title: heading.Title, Description: heading.Lead, Section: "initiatives", Body: mapBody(heading, say.tabs(ctx, "/iniciativas/mapa"), levels, view)})
+	return web.Render(w, r, web.Page{Title: heading.Title, Description: heading.Lead, Section: "initiatives", Body: mapBody(heading, say.tabs(ctx, "/iniciativas/mapa"), levels, view, whole)})
 }
 
 // Map draws how many initiatives touch each part of the city: on real
@@ -254,6 +258,14 @@ func (p *Pages) Map(ctx context.Context, ch *charter.Charter, level charter.Leve
 		}
 	}
 	return say.tileMap(ctx, level, counts), nil
+}
+
+// Whole leads to the initiatives that are for the whole city, which no part of the
+// map counts.
+func (p *Pages) Whole(ctx context.Context, ch *charter.Charter) (ui.Link, error) {
+	counts, err := p.rt.Counts(ctx, false, roundtable.ByTerritory)
+	code := ch.Whole().Code
+	return ui.Link{Href: Href(roundtable.ByTerritory, code), Text: i18n.T(ctx, "roundtable.map.whole", "count", counts[code])}, err
 }
 
 func (w words) tileMap(ctx context.Context, level charter.Level, counts map[string]int) ui.TileMap {
