@@ -133,6 +133,9 @@ func (m *Module) hear(ctx context.Context, e event.Event) error {
 	if !e.Public {
 		return nil
 	}
+	if _, n, err := m.Following(ctx, "", e.Subject); err != nil || n == 0 {
+		return err // most acts: nobody to tell, nothing to write
+	}
 	return m.db.Write(ctx, func(ctx context.Context) error {
 		_, err := m.db.Exec(ctx, `INSERT INTO notices_notice (person, event_id, seen, mailed)
 			SELECT person, $1, FALSE, FALSE FROM notices_follow WHERE subject_kind = $2 AND subject_id = $3 AND person <> $4

@@ -63,10 +63,8 @@ func (l *Log) Dispatch(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, e := range events {
-			if err := l.tell(ctx, e); err != nil {
-				return err
-			}
+		if err := l.tell(ctx, events); err != nil {
+			return err
 		}
 		if len(events) < dispatchBatch {
 			return l.retry(ctx)
@@ -74,23 +72,39 @@ func (l *Log) Dispatch(ctx context.Context) error {
 	}
 }
 
-// tell calls every listener and then marks the event as told; what failed is
-// noted for later in the same transaction.
-func (l *Log) tell(ctx context.Context, e Event) error {
-	failed := map[string]error{}
-	for _, x := range l.listeners {
-		if err := call(ctx, x, e); err != nil {
-			failed[x.name] = err
+// failure is a listener that did not take an event.
+type failure struct {
+	event, listener string
+	cause           error
+}
+
+// tell calls every listener for each event and then marks the events as told in
+// one transaction; what failed is noted for later in the same one. A program
+// that dies in between tells them all again.
+func (l *Log) tell(ctx context.Context, events []Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	var failed []failure
+	for _, e := range events {
+		for _, x := range l.listeners {
+			if err := call(ctx, x, e); err != nil {
+				failed = append(failed, failure{e.ID, x.name, err})
+			}
 		}
 	}
 	return l.db.Write(ctx, func(ctx context.Context) error {
-		for name, err := range failed {
-			if err := l.again(ctx, e.ID, name, 1, err); err != nil {
+		for _, f := range failed {
+			if err := l.again(ctx, f.event, f.listener, 1, f.cause); err != nil {
 				return err
 			}
 		}
-		_, err := l.db.Exec(ctx, `UPDATE event_event SET pending = FALSE WHERE id = $1`, e.ID)
-		return err
+		for _, e := range events {
+			if _, err := l.db.Exec(ctx, `UPDATE event_event SET pending = FALSE WHERE id = $1`, e.ID); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
