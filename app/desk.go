@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"ronda/city/people"
+	"ronda/city/roundtable"
 	"ronda/platform/clock"
 	"ronda/platform/desk"
 	"ronda/platform/fault"
@@ -42,11 +43,32 @@ func (a *App) desk(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := deskPage{Lead: i18n.T(ctx, "app.desk.lead", "count", len(items)), Owes: owes(ctx, items, ch.Today(clock.Now(ctx))), Empty: emptyDesk(ctx)}
+	if p.Followed, err = a.followed(ctx, me.Person); err != nil {
+		return err
+	}
+	p.Buttons = ui.Buttons{{Text: i18n.T(ctx, "notices.title"), Href: "/avisos", Weight: ui.Quiet}}
 	if me.Official() {
 		p.Over = a.bodyName(ctx, me.Posts[0].Body)
-		p.Buttons = ui.Buttons{{Text: i18n.T(ctx, "roundtable.propose"), Href: "/iniciativas/nueva", Weight: ui.Quiet}, {Text: i18n.T(ctx, "app.desk.queue"), Href: "/bandeja", Weight: ui.Quiet}}
+		p.Buttons = append(ui.Buttons{{Text: i18n.T(ctx, "roundtable.propose"), Href: "/iniciativas/nueva", Weight: ui.Quiet},
+			{Text: i18n.T(ctx, "app.desk.queue"), Href: "/bandeja", Weight: ui.Quiet}}, p.Buttons...)
 	}
 	return web.Render(w, r, web.Page{Title: i18n.T(ctx, "app.desk.title"), Section: "desk", Private: true, Body: deskBody(p)})
+}
+
+// followedMax is how much of what a person follows the desk shows.
+const followedMax = 6
+
+// followed draws the initiatives that the person follows.
+func (a *App) followed(ctx context.Context, person string) (ui.Cards, error) {
+	ids, err := a.notices.Followed(ctx, person, roundtable.SubjectKind, followedMax)
+	if err != nil {
+		return nil, err
+	}
+	cards, err := a.roundtable.Cards(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	return a.pages.Cards(ctx, cards)
 }
 
 func emptyDesk(ctx context.Context) ui.Empty {
