@@ -35,6 +35,7 @@ func barrierOf(typed url.Values) roundtable.Barrier {
 
 var barrierForm = oneForm{
 	action: roundtable.Obstacle, name: "barreras", key: "barrier", back: "#trabas", fields: barrierFields,
+	start: func(v roundtable.View) ui.Values { return ui.Values{"opened": {string(v.Today)}} },
 	do: func(ctx context.Context, o *Office, number, _ string, typed ui.Values) error {
 		return o.rt.AddBarrier(ctx, number, barrierOf(url.Values(typed)))
 	},
@@ -74,7 +75,7 @@ func (o *Office) barriersOf(ctx context.Context, v roundtable.View) barriersPage
 	say := o.words(ctx, v.Charter)
 	p := barriersPage{May: v.May(me(ctx), roundtable.Obstacle)}
 	if p.May {
-		p.Add = barrierForm.panel(ctx, o, v, "", ui.Values{"opened": {string(v.Today)}}, ui.Errors{})
+		p.Add = barrierForm.panel(ctx, o, v, "", nil, ui.Errors{})
 		p.Add.Yes.Weight = ui.Quiet
 	}
 	for _, b := range v.Barriers {
@@ -84,7 +85,7 @@ func (o *Office) barriersOf(ctx context.Context, v roundtable.View) barriersPage
 		if !row.Open {
 			row.State = ui.State{Tone: ui.Good, Text: i18n.T(ctx, "roundtable.barrier.resolved", "count", b.DaysOpen(v.Today))}
 		} else if p.May {
-			row.Resolve = resolveForm.panel(ctx, o, v, b.ID, ui.Values{}, ui.Errors{})
+			row.Resolve = resolveForm.panel(ctx, o, v, b.ID, nil, ui.Errors{})
 			row.Resolve.Yes.Weight = ui.Quiet
 		}
 		p.Rows = append(p.Rows, row)

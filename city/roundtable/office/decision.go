@@ -107,7 +107,7 @@ func (o *Office) decisionPage(r *http.Request, t tried) (web.Page, error) {
 	p := decisionPage{
 		Heading: ui.Heading{Crumbs: crumbs(ctx, i), Over: i.Number + " · " + say.body(ctx, i.Sponsor), Title: i.Title},
 		Change:  i.Change, Axis: colour, Ring: ui.Ring{Label: i.Title, Seats: v.Round.Ring(), Axis: colour, Size: ui.Large},
-		Steps: o.steps(ctx, v.Case, v.Round, v.Today, ""),
+		Steps: o.steps(ctx, v.Case, v.Round, v.Today),
 	}
 	if open := v.Round.OpenSteps(); len(open) > 0 {
 		p.Open = i18n.T(ctx, "roundtable.fault.open_steps", "count", len(open))
@@ -188,7 +188,7 @@ func (o *Office) overruleForm(r *http.Request, typed ui.Values, wrong ui.Errors)
 			Cancel: href(v.Initiative, "/decision")},
 		Fields: reasonField(ctx, v.Today),
 	}
-	for _, s := range o.steps(ctx, v.Case, v.Round, v.Today, "") {
+	for _, s := range o.steps(ctx, v.Case, v.Round, v.Today) {
 		if s.Seat != ui.SeatSigned {
 			p.Steps = append(p.Steps, s)
 		}

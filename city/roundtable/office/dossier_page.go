@@ -113,7 +113,7 @@ func dossierOptions(ctx context.Context, v roundtable.View, typed ui.Values) dos
 		Groups:   choices(f.Groups, day, lang, groupEntry),
 		Focus:    strings.Join(ch.City.SDGFocus, ", "),
 
-		DistrictLevel: ch.LevelName(charter.LevelDistrict).In(lang), NeighbourhoodLevel: ch.LevelName(charter.LevelNeighbourhood).In(lang),
+		DistrictLevel: ch.LevelName(charter.LevelDistrict).In(lang), NeighbourhoodLevel: strings.ToLower(ch.LevelName(charter.LevelNeighbourhood).In(lang)),
 	}
 	l.sdg(ch, lang, typed)
 	l.places(ch, day, lang, typed)

@@ -17,6 +17,7 @@ import (
 
 // itemRow is one thing a step requires, with what shows it.
 type itemRow struct {
+	No               int
 	Code, Name, Hint string
 	Done             bool
 	State            ui.State
@@ -49,8 +50,8 @@ func (o *Office) items(ctx context.Context, v roundtable.StepView, t tried) []it
 	proves := v.May(me(ctx), roundtable.Prove) && !v.Step.Whole()
 	files := o.fileRows(ctx, roundtable.View{Case: v.Case, Attachments: v.Attachments})
 	var out []itemRow
-	for _, item := range v.Rules.Items.All() {
-		row := itemRow{Code: item.Code, Name: item.Name.In(say.lang), Hint: item.Hint.In(say.lang)}
+	for i, item := range v.Rules.Items.All() {
+		row := itemRow{No: i + 1, Code: item.Code, Name: item.Name.In(say.lang), Hint: item.Hint.In(say.lang)}
 		row.Done, row.State = o.itemState(ctx, v, item)
 		if item.Threshold != nil {
 			row.Goal = i18n.T(ctx, "roundtable.office.item.goal", "min", item.Threshold.Min, "unit", item.Threshold.Unit.In(say.lang))
@@ -80,7 +81,7 @@ func (o *Office) itemState(ctx context.Context, v roundtable.StepView, item char
 // evidence tells one piece of evidence.
 func (w words) evidence(ctx context.Context, v roundtable.StepView, item charter.Item, e roundtable.Evidence, files []fileRow, proves bool) evidenceRow {
 	row := evidenceRow{Kind: kindName(ctx, e.Kind), Icon: evidenceIcons[e.Kind], Link: e.URL,
-		Meta: w.post(ctx, e.Post, "") + " · " + w.day(ctx, e.Day)}
+		Meta: w.bodyOf(ctx, e.Post) + " · " + w.day(ctx, e.Day)}
 	switch e.Kind {
 	case charter.EvidenceList:
 		for _, line := range e.Lines() {

@@ -36,21 +36,34 @@ func (w words) body(ctx context.Context, code string) string {
 	return names[code]
 }
 
-// post names a post with its body: "Director General, Dirección de Empleo".
-func (w words) post(ctx context.Context, post, body string) string {
-	title := post
+// title is what a post is called.
+func (w words) title(ctx context.Context, post string) string {
 	if p, ok := w.ch.Posts.Get(post); ok {
-		title = p.Name.In(w.lang)
-		if body == "" {
-			body = p.Body
-		}
-	} else if titles, err := w.o.people.PostTitles(ctx, "", post); err == nil && titles[post] != "" {
-		title = titles[post]
+		return p.Name.In(w.lang)
 	}
-	if body == "" {
-		return title
+	if titles, err := w.o.people.PostTitles(ctx, "", post); err == nil && titles[post] != "" {
+		return titles[post]
 	}
-	return title + ", " + w.body(ctx, body)
+	return post
+}
+
+// who names whoever acted: the post and the body it was done for.
+func (w words) who(ctx context.Context, post, body string) string {
+	if post == "" {
+		return w.body(ctx, body)
+	}
+	return w.title(ctx, post) + ", " + w.body(ctx, body)
+}
+
+// bodyOf names the body of a post.
+func (w words) bodyOf(ctx context.Context, post string) string {
+	if p, ok := w.ch.Posts.Get(post); ok {
+		return w.body(ctx, p.Body)
+	}
+	if p, err := w.o.people.Post(ctx, post); err == nil {
+		return w.body(ctx, p.Body)
+	}
+	return post
 }
 
 func (w words) step(code string) string {

@@ -83,3 +83,12 @@ func crumbs(ctx context.Context, i roundtable.Initiative) []ui.Link {
 
 // today is the city's day.
 func today(ctx context.Context, ch *charter.Charter) clock.Day { return ch.Today(clock.Now(ctx)) }
+
+// withValue are the values with one more field.
+func withValue(v ui.Values, name, value string) ui.Values {
+	out := ui.Values{name: {value}}
+	for n, list := range v {
+		out[n] = list
+	}
+	return out
+}

@@ -26,6 +26,7 @@ type oneForm struct {
 	key    string // its messages are roundtable.office.KEY.title, .lead and .yes, and the flash flash.KEY
 	back   string // where on the initiative's page one comes back to, "#preguntas"
 	weight ui.Weight
+	start  func(v roundtable.View) ui.Values // what the form opens with; nil: nothing
 	fields func(ctx context.Context, o *Office, v roundtable.View) []ui.Field
 	do     func(ctx context.Context, o *Office, number, id string, typed ui.Values) error
 }
@@ -51,8 +52,12 @@ func (f oneForm) text(ctx context.Context, what string) string {
 // pattern is the form's address as a route.
 func (f oneForm) pattern() string { return "/iniciativas/{number}/" + f.name + f.rest }
 
+// panel is the form with what was typed, nil when it is fresh.
 func (f oneForm) panel(ctx context.Context, o *Office, v roundtable.View, id string, typed ui.Values, wrong ui.Errors) onePanel {
 	rest := strings.ReplaceAll(f.rest, "{id}", id)
+	if typed == nil && f.start != nil {
+		typed = f.start(v)
+	}
 	return onePanel{
 		Form:   ui.Form{ID: strings.Trim(f.name+"-"+id, "-"), Action: href(v.Initiative, "/"+f.name+rest), Values: typed, Errors: wrong},
 		Fields: f.fields(ctx, o, v),
@@ -66,7 +71,7 @@ func (f oneForm) embed(ctx context.Context, o *Office, v roundtable.View, id str
 	if !v.May(me(ctx), f.action) {
 		return templ.NopComponent
 	}
-	p := f.panel(ctx, o, v, id, ui.Values{}, ui.Errors{})
+	p := f.panel(ctx, o, v, id, nil, ui.Errors{})
 	if p.Yes.Weight == ui.Primary {
 		p.Yes.Weight = ui.Quiet // the page has its own main action
 	}
@@ -109,7 +114,7 @@ func about(v roundtable.View, id string) string {
 
 func (f oneForm) show(o *Office) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		p, err := f.page(o, r, ui.Values{}, ui.Errors{})
+		p, err := f.page(o, r, nil, ui.Errors{})
 		if err != nil {
 			return err
 		}

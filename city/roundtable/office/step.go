@@ -28,15 +28,20 @@ func (o *Office) stepRoutes(m *web.Mux) {
 type stepPage struct {
 	Heading     ui.Heading
 	State       ui.State
-	Notices     []ui.Notice
+	Notices     []stepNote
 	Items       []itemRow
 	Specialists []specialistRow
 	HasOutside  bool // the step asks what specialists say
 	Acts        []stepPanel
 	Facts       ui.Facts
-	Ring        ui.Ring
 	Others      ui.Steps
 	Past        ui.Timeline
+}
+
+// stepNote is something to know before the rest, with what somebody said.
+type stepNote struct {
+	ui.Notice
+	Said string
 }
 
 // tried is a form that was refused: which one, what was typed, what was wrong.
@@ -76,7 +81,6 @@ func (o *Office) stepPage(r *http.Request, t tried) (web.Page, error) {
 		return web.Page{}, err
 	}
 	say := o.words(ctx, v.Charter)
-	_, colour := say.axis(v.Initiative.Axis)
 	ring := v.Round.Ring()
 	p := stepPage{
 		Heading: ui.Heading{Crumbs: crumbs(ctx, v.Initiative), Title: v.Rules.Name.In(say.lang), Lead: v.Rules.Question.In(say.lang),
@@ -84,8 +88,7 @@ func (o *Office) stepPage(r *http.Request, t tried) (web.Page, error) {
 		State:      ui.SeatState(ctx, ring[v.Rules.Number-1]),
 		Items:      o.items(ctx, v, t),
 		HasOutside: v.Rules.Attendance != "", Specialists: specialistRows(ctx, v, say),
-		Facts: o.stepFacts(ctx, v), Others: o.steps(ctx, v.Case, v.Round, v.Today, v.Rules.Code),
-		Ring: ui.Ring{Label: v.Initiative.Title, Seats: ring, Axis: colour},
+		Facts: o.stepFacts(ctx, v), Others: o.others(ctx, v),
 	}
 	if p.Past, p.Notices, err = o.past(ctx, v); err != nil {
 		return web.Page{}, err
@@ -98,7 +101,7 @@ func (o *Office) stepPage(r *http.Request, t tried) (web.Page, error) {
 
 // refusedElsewhere says what was wrong with a form that is not on the page any
 // more, because the step has moved or the person may not.
-func refusedElsewhere(p stepPage, t tried) []ui.Notice {
+func refusedElsewhere(p stepPage, t tried) []stepNote {
 	if !t.wrong.Any() || p.shows(t.at) {
 		return nil
 	}
@@ -106,7 +109,7 @@ func refusedElsewhere(p stepPage, t tried) []ui.Notice {
 	for _, f := range t.wrong.Fields {
 		n.Text += f.Text + ". "
 	}
-	return []ui.Notice{n}
+	return []stepNote{{Notice: n}}
 }
 
 // shows says whether a form with that name stands on the page.
@@ -135,7 +138,7 @@ func (o *Office) stepFacts(ctx context.Context, v roundtable.StepView) ui.Facts 
 	}
 	if v.Step.Due != "" {
 		text, tone := ui.Due(ctx, v.Step.Due, v.Today)
-		facts = append(facts, ui.Fact{Name: i18n.T(ctx, "roundtable.office.step.due"), Text: say.day(ctx, v.Step.Due), View: ui.State{Tone: tone, Text: text, Icon: "clock"}})
+		facts = append(facts, ui.Fact{Name: dueWord(ctx, tone), View: ui.State{Tone: tone, Text: text, Icon: "clock"}})
 	}
 	facts = append(facts,
 		ui.Fact{Name: i18n.T(ctx, "roundtable.office.step.time"), Text: lasted(ctx, v.Step.TimeWith(clock.Now(ctx)))},
@@ -146,22 +149,39 @@ func (o *Office) stepFacts(ctx context.Context, v roundtable.StepView) ui.Facts 
 	return facts
 }
 
-// steps lists all steps of a round; here is the code of the one shown.
-func (o *Office) steps(ctx context.Context, c roundtable.Case, round *roundtable.Round, day clock.Day, here string) ui.Steps {
+// dueWord says "due", or "was due" for what is late.
+func dueWord(ctx context.Context, tone ui.Tone) string {
+	if tone == ui.Bad {
+		return i18n.T(ctx, "roundtable.office.step.late")
+	}
+	return i18n.T(ctx, "roundtable.office.step.due")
+}
+
+// steps lists all steps of a round.
+func (o *Office) steps(ctx context.Context, c roundtable.Case, round *roundtable.Round, day clock.Day) ui.Steps {
 	say := o.words(ctx, c.Charter)
 	ring := round.Ring()
 	out := make(ui.Steps, len(round.Steps))
 	for i, s := range round.Steps {
-		out[i] = ui.Step{No: s.Number, Title: say.step(s.Code), Seat: ring[i], Now: s.Code == here, Href: href(c.Initiative, "/pasos/"+s.Code), Meta: say.body(ctx, s.Office)}
+		out[i] = ui.Step{No: s.Number, Title: say.step(s.Code), Seat: ring[i], Href: href(c.Initiative, "/pasos/"+s.Code), Meta: say.body(ctx, s.Office)}
 		if s.Due != "" {
-			text, _ := ui.Due(ctx, s.Due, day)
-			out[i].Meta += " · " + i18n.T(ctx, "roundtable.office.step.due") + ": " + text
-		}
-		if s.Code == here {
-			out[i].Href = ""
+			text, tone := ui.Due(ctx, s.Due, day)
+			out[i].Meta += " · " + dueWord(ctx, tone) + ": " + text
 		}
 	}
 	return out
+}
+
+// others are the steps of the round in short, for the side of a step's page.
+func (o *Office) others(ctx context.Context, v roundtable.StepView) ui.Steps {
+	list := o.steps(ctx, v.Case, v.Round, v.Today)
+	for i := range list {
+		list[i].Meta = ""
+		if list[i].No == v.Rules.Number {
+			list[i].Now, list[i].Href = true, ""
+		}
+	}
+	return list
 }
 
 // specialistRow is what one specialist said.

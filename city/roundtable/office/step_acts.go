@@ -48,7 +48,7 @@ var stepActs = []stepAct{
 		},
 	},
 	{
-		action: roundtable.Attend, act: roundtable.Present, name: "asistencia", key: "attend",
+		action: roundtable.Attend, act: roundtable.Present, name: "asistencia", key: "attend", main: true,
 		fields: stepText("note", roundtable.ReasonMax, true),
 		do: func(ctx context.Context, rt *roundtable.Module, number, step string, typed ui.Values) error {
 			return rt.RecordAttendance(ctx, number, step, typed.Get("note"))
@@ -107,6 +107,9 @@ func (a stepAct) offered(ctx context.Context, v roundtable.StepView) bool {
 	if !v.May(me(ctx), a.action) {
 		return false
 	}
+	if a.act == roundtable.Sign { // also while an attendance is missing: the page says so
+		return v.Round.Allows(v.Rules.Code, roundtable.Return)
+	}
 	if a.act == "" {
 		return v.Rules.Attendance != "" && !v.Step.Whole()
 	}
@@ -132,7 +135,7 @@ func (o *Office) stepPanel(ctx context.Context, a stepAct, v roundtable.StepView
 	}
 	text := func(what string) string { return i18n.T(ctx, "roundtable.office."+a.key+"."+what) }
 	as, _ := v.Can(me(ctx), a.action)
-	who := o.words(ctx, v.Charter).post(ctx, as.Post, as.Body)
+	who := o.words(ctx, v.Charter).title(ctx, as.Post)
 	if as.Delegated {
 		who += " " + i18n.T(ctx, "roundtable.delegated")
 	}

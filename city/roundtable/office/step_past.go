@@ -33,7 +33,7 @@ type dated struct {
 
 // past tells the signatures and the ways back and forth of a step, newest first,
 // and what has to be said on top: the remarks of a step that was returned.
-func (o *Office) past(ctx context.Context, v roundtable.StepView) (ui.Timeline, []ui.Notice, error) {
+func (o *Office) past(ctx context.Context, v roundtable.StepView) (ui.Timeline, []stepNote, error) {
 	events, err := o.rt.History(ctx, v.Initiative, "", pastMost)
 	if err != nil {
 		return ui.Timeline{}, nil, err
@@ -65,12 +65,12 @@ func (o *Office) past(ctx context.Context, v roundtable.StepView) (ui.Timeline, 
 // acted tells an act on a step.
 func (w words) acted(ctx context.Context, e event.Event, text string, tone ui.Tone) ui.Moment {
 	return ui.Moment{Tone: tone, Title: i18n.T(ctx, e.Kind, "step", w.step(e.Data["step"])), Stamp: e.At.Format(time.RFC3339),
-		When: w.when(ctx, e.At), Meta: w.post(ctx, e.Actor.Post, e.Actor.Body), Text: e.Text[text]}
+		When: w.when(ctx, e.At), Meta: w.who(ctx, e.Actor.Post, e.Actor.Body), Text: e.Text[text]}
 }
 
 // signature tells one that was given; one that was taken back is struck out.
 func (w words) signature(ctx context.Context, s roundtable.Signature) ui.Moment {
-	who := w.post(ctx, s.Post, s.Body)
+	who := w.who(ctx, s.Post, s.Body)
 	if s.Delegated {
 		who += " " + i18n.T(ctx, "roundtable.delegated")
 	}
@@ -84,9 +84,9 @@ func (w words) signature(ctx context.Context, s roundtable.Signature) ui.Moment 
 }
 
 // stepNotices says what a reader has to know before the rest.
-func stepNotices(ctx context.Context, v roundtable.StepView, remarks string) []ui.Notice {
-	say := func(tone ui.Tone, key, text string, args ...any) []ui.Notice {
-		return []ui.Notice{{Tone: tone, Title: i18n.T(ctx, key, args...), Text: text}}
+func stepNotices(ctx context.Context, v roundtable.StepView, remarks string) []stepNote {
+	say := func(tone ui.Tone, key, said string, args ...any) []stepNote {
+		return []stepNote{{ui.Notice{Tone: tone, Title: i18n.T(ctx, key, args...)}, said}}
 	}
 	switch {
 	case v.Initiative.State != roundtable.Filed:

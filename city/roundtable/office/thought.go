@@ -76,6 +76,9 @@ func (o *Office) thoughtPage(ctx context.Context, typed ui.Values, wrong ui.Erro
 		Bodies:  o.proposing(ctx, ch, me),
 		Explain: wrong.For("why_new") != "" || typed.Get("why_new") != "",
 	}
+	if typed["sponsor"] == nil {
+		p.Form.Values = withValue(typed, "sponsor", "")
+	}
 	if typed.Get("title") != "" {
 		p.Similar, err = o.likeRows(ctx, typed.Get("title")+" "+typed.Get("line"), "")
 	}

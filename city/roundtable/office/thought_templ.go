@@ -100,7 +100,7 @@ func thoughtBody(p thoughtPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(p.Bodies) > 0 {
-				templ_7745c5c3_Err = p.Form.Field(ui.Field{Name: "sponsor", Label: i18n.T(ctx, "roundtable.office.thought.sponsor"), Kind: ui.Radios, Options: sponsorOptions(ctx, p.Bodies)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.Form.Field(ui.Field{Name: "sponsor", Label: i18n.T(ctx, "roundtable.office.thought.sponsor"), Kind: ui.Radios, Options: sponsorOptions(ctx, p.Bodies), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
