@@ -170,16 +170,19 @@ func (x *exporter) texts(act *exportLeaf, h event.Held) error {
 	if leaf.Kind == event.Erased {
 		x.erased[textName{leaf.Subject.ID, leaf.Data["text"]}] = true
 	}
-	for name := range leaf.Text {
-		text, ok := h.Text[name]
-		if !ok || !h.Public {
-			x.missing[textName{leaf.ID, name}] = true
+	public := h.Event
+	if !h.Public {
+		public = event.Event{}
+	}
+	for _, t := range textsOf(leaf, public) {
+		if t.Erased {
+			x.missing[textName{leaf.ID, t.Name}] = true
 			continue
 		}
 		if act.Texts == nil {
 			act.Texts = map[string]exportText{}
 		}
-		act.Texts[name] = exportText{text, h.TextSalt(name)}
+		act.Texts[t.Name] = exportText{t.Text, t.Salt}
 	}
 	return nil
 }

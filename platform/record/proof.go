@@ -150,3 +150,12 @@ func (p Proof) Path() []Step {
 	}
 	return steps
 }
+
+// Root is the root that the proof leads to from its leaf, which is that of the
+// checkpoint when the leaf is the one recorded.
+func (p Proof) Root() tlog.Hash {
+	if path := p.Path(); len(path) > 0 {
+		return path[len(path)-1].Sum
+	}
+	return tlog.RecordHash([]byte(p.Leaf))
+}

@@ -51,9 +51,10 @@ type Finding struct {
 	Detail string      `json:"detail,omitempty"` // for technicians
 }
 
-// Say is the finding in the words of the context's language.
+// Say is the finding in the words of the context's language; acts are counted
+// from 1, as on the pages.
 func (f Finding) Say(ctx context.Context) string {
-	return i18n.T(ctx, "record.found."+string(f.Kind), "index", f.Index, "event", f.Event, "field", f.Field, "detail", f.Detail)
+	return i18n.T(ctx, "record.found."+string(f.Kind), "index", f.Index, "act", f.Index+1, "event", f.Event, "field", f.Field, "detail", f.Detail)
 }
 
 // String is the finding for logs and tests.
