@@ -46,6 +46,11 @@
 // change (the sentence that says what changes), muted, small, num, pre, sr
 // (screen readers only), ax1 to ax8 (colour of an axis for what is inside).
 //
+// Working pages have: part (a section of a long form), columns (boxes side by
+// side; with mid or small-columns narrower ones), line2 and line3 (fields of one
+// row), fold (details that open in place), rows (a list with lines), todo (a
+// checklist), stay (an aside that stays in sight).
+//
 // The pages live under the policy default-src 'none'; script-src 'self';
 // style-src 'self': no component and no page may use a style attribute, an
 // inline script or an inline handler.
