@@ -89,7 +89,8 @@ func (s *Sink) serve(t testing.TB, l net.Listener, config *tls.Config) {
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
 	t.Cleanup(func() {
-		if err := server.Close(); err != nil {
+		_ = l.Close() // the server knows its listener only once it serves
+		if err := server.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
 			t.Error(err)
 		}
 		if err := <-ended; err != nil && !errors.Is(err, net.ErrClosed) {
