@@ -7,6 +7,7 @@ import (
 
 	"ronda/city/charter"
 	"ronda/platform/clock"
+	"ronda/platform/db"
 	"ronda/platform/fault"
 	"ronda/platform/i18n"
 )
@@ -68,15 +69,13 @@ func (m *Module) Bodies(ctx context.Context, f BodyFilter) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	asked := words(f.Query)
-	return slices.DeleteFunc(all, func(b Body) bool { return !f.keeps(b, day, asked) }), nil
+	return keep(all, func(b Body) bool { return (f.Ended || b.ActiveOn(day)) && f.Picks(b) }), nil
 }
 
-func (f BodyFilter) keeps(b Body, day clock.Day, asked []string) bool {
-	return (f.Ended || b.ActiveOn(day)) &&
-		(f.Kind == "" || b.Kind == f.Kind) &&
-		(f.Below == "" || b.Within(f.Below)) &&
-		begins(asked, words(b.Name+" "+b.Short+" "+b.Code))
+// Picks says whether the body fits the filter, whatever the day.
+func (f BodyFilter) Picks(b Body) bool {
+	return (f.Kind == "" || b.Kind == f.Kind) && (f.Below == "" || b.Within(f.Below)) &&
+		begins(words(f.Query), words(b.Name+" "+b.Short+" "+b.Code))
 }
 
 // begins says whether each asked word begins one of the words.
@@ -138,6 +137,59 @@ func nearest(rows []bodyRow, day clock.Day) bodyRow {
 		}
 	}
 	return rows[0]
+}
+
+// Naming is what a body was called for some days, closed-open.
+type Naming struct {
+	Name     string
+	From, To clock.Day
+}
+
+// BodyNamings are the names a body has had, oldest first. fault.NotFound for an
+// unknown code.
+func (m *Module) BodyNamings(ctx context.Context, code string) ([]Naming, error) {
+	rows, err := m.bodyRows(ctx, []string{code})
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, fault.New(fault.NotFound, "fault.notfound")
+	}
+	var out []Naming
+	for _, r := range rows {
+		b, err := r.body(i18n.Of(ctx))
+		if err != nil {
+			return nil, err
+		}
+		if n := len(out); n > 0 {
+			out[n-1].To = r.Since
+			if out[n-1].Name == b.Name {
+				continue
+			}
+		}
+		out = append(out, Naming{Name: b.Name, From: r.Since})
+	}
+	out[len(out)-1].To = rows[0].To
+	return out, nil
+}
+
+// Predecessors are the bodies whose work a body carries on, as they last were.
+func (m *Module) Predecessors(ctx context.Context, code string) ([]Body, error) {
+	return m.related(ctx, `SELECT body FROM people_heir WHERE heir = $1`, code)
+}
+
+// Heirs are the bodies that a body was merged or split into, as they are today;
+// Successors follows them on.
+func (m *Module) Heirs(ctx context.Context, code string) ([]Body, error) {
+	return m.related(ctx, `SELECT heir FROM people_heir WHERE body = $1`, code)
+}
+
+func (m *Module) related(ctx context.Context, query, code string) ([]Body, error) {
+	found, err := db.Query[string](ctx, m.db, query, code)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return m.bodiesOn(ctx, "", found...)
 }
 
 // Successors are the bodies that carry on a body's work on a day: itself while

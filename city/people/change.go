@@ -228,13 +228,18 @@ func (m *Module) announceChange(ctx context.Context, kind string, c Change) erro
 		Data: map[string]string{"kind": c.Kind, "state": string(c.State)}})
 }
 
-// ChangeTitle says in one line what the change does, in the language of ctx.
+// ChangeTitle says in one line what the change does, in the language of ctx; its
+// bare kind when what it is about is unknown.
 func (m *Module) ChangeTitle(ctx context.Context, c Change) (string, error) {
 	k, ok := m.kinds[c.Kind]
 	if !ok || k.Title == nil {
 		return c.Kind, nil
 	}
-	return k.Title(ctx, c.Data)
+	title, err := k.Title(ctx, c.Data)
+	if fault.Is(err, fault.NotFound) {
+		return c.Kind, nil
+	}
+	return title, err
 }
 
 // PendingChanges are the changes that wait for an administrator, oldest first.

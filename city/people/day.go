@@ -49,7 +49,7 @@ func checkDay(c *fault.Check, name, typed string, required bool) clock.Day {
 	}
 	d, err := clock.ParseDay(typed)
 	if err != nil || d < firstDay || d > lastDay {
-		c.Fail(name, "people.fault.day")
+		c.Fail(name, "fault.date")
 		return ""
 	}
 	return d

@@ -68,7 +68,7 @@ func (m *Module) FoundBody(ctx context.Context, f BodyForm) (code string, err er
 func (m *Module) readBody(ctx context.Context, f BodyForm) (bodyTerm, error) {
 	var c fault.Check
 	m.checkName(ctx, &c, f.Name)
-	c.Require(slices.Contains(charter.Kinds, charter.Kind(f.Kind)), "kind", "people.fault.choose")
+	c.Require(slices.Contains(charter.Kinds, charter.Kind(f.Kind)), "kind", "fault.choice")
 	c.Text("short", f.Short, false, shortMax)
 	from := checkDay(&c, "from", f.From, true)
 	if f.Parent != "" {
@@ -124,7 +124,7 @@ func (m *Module) FoundPost(ctx context.Context, f PostForm) (code string, err er
 func (m *Module) readPost(ctx context.Context, f PostForm) (postTerm, error) {
 	var c fault.Check
 	m.checkName(ctx, &c, f.Title)
-	c.Require(slices.Contains(charter.Ranks, charter.Rank(f.Rank)), "rank", "people.fault.choose")
+	c.Require(slices.Contains(charter.Ranks, charter.Rank(f.Rank)), "rank", "fault.choice")
 	from := checkDay(&c, "from", f.From, true)
 	b, err := m.BodyOn(ctx, f.Body, from)
 	if err != nil && !fault.Is(err, fault.NotFound) {

@@ -47,7 +47,7 @@ func (m *Module) AddOrganisation(ctx context.Context, name, kind string) (oid st
 	o := Organisation{ID: id.New(), Name: strings.Join(strings.Fields(name), " "), Kind: OrganisationKind(kind)}
 	var c fault.Check
 	c.Text("name", o.Name, true, nameMax)
-	c.Require(slices.Contains(OrganisationKinds, o.Kind), "kind", "people.fault.choose")
+	c.Require(slices.Contains(OrganisationKinds, o.Kind), "kind", "fault.choice")
 	if err := c.Err(); err != nil {
 		return "", err
 	}
@@ -147,14 +147,14 @@ func (m *Module) checkHome(ctx context.Context, c *fault.Check, f SpecialistForm
 		if err != nil {
 			return err
 		}
-		c.Require(names[f.Organisation] != "", "organisation", "people.fault.choose")
+		c.Require(names[f.Organisation] != "", "organisation", "fault.choice")
 	}
 	if f.Body != "" {
 		has, err := m.hasBody(ctx, f.Body)
 		if err != nil {
 			return err
 		}
-		c.Require(has, "body", "people.fault.choose")
+		c.Require(has, "body", "fault.choice")
 	}
 	return nil
 }

@@ -72,7 +72,7 @@ func (m *Module) checkReorganisation(ctx context.Context, data map[string]string
 	last := checkDay(&c, "last", r.Last, true)
 	forbidPast(ctx, &c, "last", last, today)
 	c.Text("act", r.Act, false, actMax)
-	c.Require(len(r.Ending) > 0, "ending", "people.fault.choose")
+	c.Require(len(r.Ending) > 0, "ending", "fault.choice")
 	if err := c.Err(); err != nil {
 		return err
 	}

@@ -54,6 +54,16 @@ func (m *Module) TermsOf(ctx context.Context, person string) ([]Term, error) {
 		ORDER BY h.since DESC, h.id DESC`, person)
 }
 
+// TermsHeld are the terms of some persons on a day, longest first.
+func (m *Module) TermsHeld(ctx context.Context, day clock.Day, persons ...string) ([]Term, error) {
+	if len(persons) == 0 {
+		return nil, nil
+	}
+	marks, args := list(persons, 2)
+	return m.termList(ctx, `SELECT `+termColumns+` FROM people_holding h WHERE h.since <= $1 AND (h.until = '' OR h.until > $1)
+		AND h.person IN (`+marks+`) ORDER BY h.since, h.id`, append([]any{day}, args...)...)
+}
+
 // TermsIn are the terms of all posts that are or were of the body, newest first.
 func (m *Module) TermsIn(ctx context.Context, body string) ([]Term, error) {
 	return m.termList(ctx, `SELECT `+termColumns+` FROM people_holding h

@@ -195,3 +195,16 @@ func (w *world) boss() context.Context {
 	}
 	return w.as(all[0])
 }
+
+func TestABodyKeepsItsOldNames(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.must(w.Sync(w.ctx(), version(t, "", testBodies, testPosts),
+			version(t, "2015-01-01", replaced(t, testBodies, "Secretaría de Obras", "Secretaría de Infraestructura"), testPosts),
+			version(t, "2020-01-01", replaced(t, testBodies, "kind: ministry, parent: intendencia, name: {es: Secretaría de Obras", "kind: ministry, name: {es: Secretaría de Obras"), testPosts)))
+		got, err := w.BodyNamings(w.ctx(), "obras")
+		want := []Naming{{"Secretaría de Obras", "", "2015-01-01"}, {"Secretaría de Infraestructura", "2015-01-01", "2020-01-01"}, {"Secretaría de Obras", "2020-01-01", ""}}
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%+v, %v", got, err)
+		}
+	})
+}
