@@ -69,6 +69,7 @@ type tx struct {
 	db    *DB
 	tx    *sql.Tx
 	stmts *stmtCache // nil on PostgreSQL, whose driver keeps statements itself
+	own   map[string]*sql.Stmt
 	after []func()
 }
 
@@ -122,8 +123,8 @@ func (d *DB) Exec(ctx context.Context, query string, args ...any) (int64, error)
 	args = bind(args)
 	var res sql.Result
 	var err error
-	if s := t.prepared(query); s != nil {
-		res, err = t.tx.StmtContext(ctx, s).ExecContext(ctx, args...)
+	if s := t.prepared(ctx, query); s != nil {
+		res, err = s.ExecContext(ctx, args...)
 	} else {
 		res, err = t.tx.ExecContext(ctx, query, args...)
 	}
@@ -147,8 +148,8 @@ func (d *DB) rows(ctx context.Context, query string, args []any) (*sql.Rows, err
 	var rows *sql.Rows
 	var err error
 	if t := d.txOf(ctx); t != nil {
-		if s := t.prepared(query); s != nil {
-			rows, err = t.tx.StmtContext(ctx, s).QueryContext(ctx, args...)
+		if s := t.prepared(ctx, query); s != nil {
+			rows, err = s.QueryContext(ctx, args...)
 		} else {
 			rows, err = t.tx.QueryContext(ctx, query, args...)
 		}
@@ -184,12 +185,24 @@ func (d *DB) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
 }
 
 // prepared is the ready statement of a query in this transaction, nil when there
-// is none.
-func (t *tx) prepared(query string) *sql.Stmt {
+// is none. A long write does not wait for its end to have one: what it runs for
+// the second time is prepared for as long as the write lasts.
+func (t *tx) prepared(ctx context.Context, query string) *sql.Stmt {
 	if t.stmts == nil {
 		return nil
 	}
-	return t.stmts.get(query)
+	if s := t.stmts.get(query); s != nil {
+		return t.tx.StmtContext(ctx, s)
+	}
+	s, again := t.own[query]
+	if again && s == nil {
+		s, _ = t.tx.PrepareContext(ctx, query) // what is wrong with it, running it says
+	}
+	if t.own == nil {
+		t.own = map[string]*sql.Stmt{}
+	}
+	t.own[query] = s
+	return s
 }
 
 // done runs what waits for the commit; one that panics must not hide the

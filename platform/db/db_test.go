@@ -227,3 +227,26 @@ func BenchmarkDurableWrites(b *testing.B) {
 		})
 	}
 }
+
+func TestALongWriteRunsTheSameTextManyTimes(t *testing.T) {
+	dbtest.Run(t, tables, func(t *testing.T, d *db.DB) {
+		err := d.Write(t.Context(), func(ctx context.Context) error {
+			for n := range 20 {
+				if err := d.Insert(ctx, "thing", make1(n)); err != nil {
+					return err
+				}
+				got, err := db.One[thing](ctx, d, "SELECT * FROM thing WHERE n = $1", n)
+				if diff := cmp.Diff(make1(n), got); diff != "" || err != nil {
+					return fmt.Errorf("the %d-th time: %w %s", n, err, diff)
+				}
+				if changed, err := d.Exec(ctx, "UPDATE thing SET day = $2 WHERE n <= $1", n, ""); changed != int64(n+1) || err != nil {
+					return fmt.Errorf("changed %d of %d: %w", changed, n+1, err)
+				}
+			}
+			return nil
+		})
+		if err != nil || count(t, d) != 20 {
+			t.Errorf("%d rows, %v", count(t, d), err)
+		}
+	})
+}
