@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"ronda/city/roundtable/api"
+	recordpages "ronda/platform/record/pages"
 	"ronda/platform/web"
 )
 
@@ -23,6 +24,10 @@ func (a *App) serveAPI(m *web.Mux) {
 	mux := http.NewServeMux()
 	doc := humago.New(mux, cfg)
 	api.New(a.roundtable, a.charters, a.cfg.Origin).Register(doc)
+	a.recordWeb.API(doc)
+	for _, pattern := range recordpages.APIPaths {
+		m.Handle(pattern, a.quiet(mux))
+	}
 	m.Handle("GET /api/v1/initiatives", a.quiet(mux))
 	m.Handle("GET /api/v1/initiatives/{number}", a.quiet(mux))
 	m.Handle("GET /api/v1/openapi.json", mux)

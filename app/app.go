@@ -17,8 +17,10 @@ import (
 	"ronda/app/demo"
 	"ronda/cities"
 	"ronda/city/charter"
+	"ronda/city/identity"
 	"ronda/city/notices"
 	"ronda/city/people"
+	peoplepages "ronda/city/people/pages"
 	"ronda/city/places"
 	"ronda/city/roundtable"
 	"ronda/city/roundtable/office"
@@ -29,6 +31,7 @@ import (
 	"ronda/platform/jobs"
 	"ronda/platform/mail"
 	"ronda/platform/record"
+	recordpages "ronda/platform/record/pages"
 	"ronda/platform/search"
 	"ronda/platform/table"
 	"ronda/platform/ui"
@@ -50,23 +53,27 @@ type Config struct {
 
 // App is the whole program, open.
 type App struct {
-	cfg        Config
-	db         *db.DB
-	log        *event.Log
-	queue      *jobs.Queue
-	charters   *charter.Store
-	people     *people.Module
-	places     *places.Module
-	roundtable *roundtable.Module
-	pages      *pages.Pages
-	office     *office.Office
-	notices    *notices.Module
-	noticesWeb *notices.Web
-	record     *record.Record
-	sessions   *web.Sessions
-	site       *web.Site
-	handler    http.Handler
-	doc        *huma.OpenAPI
+	cfg         Config
+	db          *db.DB
+	log         *event.Log
+	queue       *jobs.Queue
+	charters    *charter.Store
+	people      *people.Module
+	places      *places.Module
+	identity    *identity.Module
+	mailer      *mail.Mailer
+	roundtable  *roundtable.Module
+	pages       *pages.Pages
+	office      *office.Office
+	peoplePages *peoplepages.Pages
+	notices     *notices.Module
+	noticesWeb  *notices.Web
+	record      *record.Record
+	recordWeb   *recordpages.Pages
+	sessions    *web.Sessions
+	site        *web.Site
+	handler     http.Handler
+	doc         *huma.OpenAPI
 
 	rolesOnce sync.Once
 	roles     []demo.Role
@@ -84,7 +91,7 @@ func (c Config) Target() string {
 func migrations(engine db.Engine) []db.Migrations {
 	return []db.Migrations{
 		event.Migrations, web.Migrations, jobs.Migrations, record.Migrations, search.Migrations(engine),
-		charter.Migrations, places.Migrations, people.Migrations, roundtable.Migrations, notices.Migrations, demo.Migrations,
+		charter.Migrations, places.Migrations, people.Migrations, identity.Migrations, roundtable.Migrations, notices.Migrations, demo.Migrations,
 	}
 }
 
@@ -103,7 +110,7 @@ func OpenDatabase(ctx context.Context, cfg Config) (*db.DB, error) {
 
 // Catalogue is every message of the program.
 func Catalogue() (*i18n.Catalogue, error) {
-	return i18n.New(Messages, ui.Messages, mail.Messages, table.Messages, record.Messages, charter.Messages, places.Messages, people.Messages, roundtable.Messages, office.Messages, notices.Messages)
+	return i18n.New(Messages, ui.Messages, mail.Messages, table.Messages, record.Messages, charter.Messages, places.Messages, people.Messages, identity.Messages, roundtable.Messages, office.Messages, notices.Messages)
 }
 
 // Open opens the program: database, city, modules, routes. It serves nothing
@@ -132,7 +139,7 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	a.record, err = record.New(ctx, a.db, a.log, record.Options{Key: a.cfg.KeyFile(),
-		Witness: filepath.Join(a.cfg.Data, "checkpoint"), Origin: "ronda/" + ch.City.Code, Zone: ch.City.Zone})
+		Witness: filepath.Join(a.cfg.Data, "checkpoint"), Origin: "ronda/" + ch.City.Code})
 	if err != nil {
 		return err
 	}
@@ -140,11 +147,15 @@ func (a *App) build(ctx context.Context) error {
 	a.roundtable = roundtable.New(a.db, a.log, a.charters, a.people)
 	a.notices = notices.New(a.db, a.log)
 	a.noticesWeb = notices.NewWeb(a.notices, a.tell, a.hrefOf)
+	a.recordWeb = recordpages.New(a.record, a.tell)
 	a.sessions = web.NewSessions(a.db, a.secure())
 	if a.cfg.Demo {
 		if err := demo.Build(ctx, demo.Deps{DB: a.db, Charters: a.charters, People: a.people, Roundtable: a.roundtable, Notices: a.notices}); err != nil {
 			return err
 		}
+	}
+	if err := a.buildIdentity(); err != nil {
+		return err
 	}
 	return a.serve(ch)
 }

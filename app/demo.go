@@ -58,7 +58,7 @@ func (a *App) enter(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, role := range a.demoRoles(ctx) {
 		if role.Code == form.Get("role") {
-			if err := a.signIn(ctx, role.Person); err != nil {
+			if err := a.enterAs(r, role); err != nil {
 				return err
 			}
 			return web.Redirect(w, r, next, "")
@@ -68,22 +68,22 @@ func (a *App) enter(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (a *App) leave(w http.ResponseWriter, r *http.Request, next string) error {
-	if err := a.sessions.Destroy(r.Context()); err != nil {
+	if err := a.identity.SignOut(r.Context()); err != nil {
 		return err
 	}
 	return web.Redirect(w, r, next, "")
 }
 
-// signIn begins a session under a new token.
-func (a *App) signIn(ctx context.Context, person string) error {
-	if err := a.sessions.RenewToken(ctx); err != nil {
+// enterAs signs the visitor in as somebody of the demonstration, who gets an
+// account the first time.
+func (a *App) enterAs(r *http.Request, role demo.Role) error {
+	ctx := r.Context()
+	err := a.identity.CreateAccount(ctx, role.Person, role.Code+"@demo.example.org", i18n.Of(ctx))
+	if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.Invalid) { // both: there is one
 		return err
 	}
-	a.sessions.Put(ctx, "person", person)
-	return nil
+	return a.identity.SignIn(r, role.Person, "demo")
 }
-
-func (a *App) personID(ctx context.Context) string { return a.sessions.GetString(ctx, "person") }
 
 func signInHref(r *http.Request) string { return signInTo(r.URL.RequestURI()) }
 

@@ -3,15 +3,19 @@ package app
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/a-h/templ"
 
 	"ronda/city/charter"
+	"ronda/city/identity"
 	"ronda/city/people"
+	peoplepages "ronda/city/people/pages"
 	"ronda/city/roundtable"
 	"ronda/city/roundtable/exchange"
 	"ronda/city/roundtable/office"
 	"ronda/city/roundtable/pages"
+	"ronda/platform/i18n"
 	"ronda/platform/ui"
 	"ronda/platform/web"
 )
@@ -24,11 +28,15 @@ func (a *App) serve(ch *charter.Charter) error {
 	}
 	a.site = &web.Site{Catalogue: words, Log: a.cfg.Log, Metrics: a.cfg.Metrics, Secure: a.secure(), Origin: a.cfg.Origin,
 		Trusted: a.cfg.Trusted, Zone: ch.City.Zone, Frame: a.frame, Problem: a.problem}
+	if err := a.schedule(words, ch); err != nil {
+		return err
+	}
 	a.office = office.New(a.roundtable, a.charters, a.people, office.Slots{Follow: a.notices.Follow, SignIn: signInTo})
 	a.pages = pages.New(a.roundtable, a.charters, a.people, pages.Slots{Proof: a.proofHref, Follow: a.noticesWeb.Button, Land: a.places.Land, Panels: a.panels()})
+	a.peoplePages = peoplepages.New(a.people, a.ofBody)
 	m := a.site.Mux()
 	a.Routes(m)
-	a.handler, err = a.site.Handler(a.sessions.LoadAndSave, a.people.Middleware(a.personID))
+	a.handler, err = a.site.Handler(a.sessions.LoadAndSave, a.identity.Middleware, a.people.Middleware(identity.PersonID))
 	return err
 }
 
@@ -44,6 +52,9 @@ func (a *App) Routes(m *web.Mux) {
 	m.Get("/administracion/ciudad", a.cityAdmin)
 	m.Post("/administracion/ciudad", a.cityPost)
 	m.Get("/administracion/ciudad/{name}", a.cityFile)
+	m.Get("/administracion/personas/{id}/cuenta", a.account)
+	m.Post("/administracion/personas/{id}/cuenta", a.accountPost)
+	m.Post("/administracion/personas/{id}/cuenta/estado", a.accountState)
 	m.Get("/administracion/mapa", a.mapAdmin)
 	m.Post("/administracion/mapa", a.mapPost)
 	m.Handle("GET /healthz", http.HandlerFunc(a.healthz))
@@ -51,12 +62,38 @@ func (a *App) Routes(m *web.Mux) {
 	if a.cfg.Demo {
 		m.Post("/demo/entrar", a.enter)
 	}
+	a.identity.Routes(m)
 	a.serveAPI(m)
+	a.peoplePages.Routes(m)
 	a.office.Routes(m)
 	a.pages.Routes(m)
 	a.noticesWeb.Routes(m)
+	a.recordWeb.Routes(m)
 	exchange.NewWeb(exchange.New(a.roundtable, a.charters)).Routes(m)
 }
+
+// ofBody draws the initiatives of a body on its own page.
+func (a *App) ofBody(ctx context.Context, body string) templ.Component {
+	c, err := a.pages.OfBody(ctx, body)
+	if err != nil {
+		a.cfg.Log.ErrorContext(ctx, "initiatives of a body", "error", err)
+	}
+	return c
+}
+
+// schedule registers what happens by itself: the morning mail and sweeping up.
+func (a *App) schedule(words *i18n.Catalogue, ch *charter.Charter) error {
+	a.queue.Every("identity.sweep", time.Hour, a.identity.Sweep)
+	a.queue.Every("web.sweep", time.Hour, a.sessions.Sweep)
+	a.queue.Every("notices.sweep", 24*time.Hour, a.notices.Sweep)
+	if a.mailer.Disabled() {
+		return nil
+	}
+	return a.queue.DailyAt("notices.digest", digestHour, ch.City.Zone, func(ctx context.Context) error { return a.notices.SendDigests(ctx, a.digest(words)) })
+}
+
+// digestHour is when the morning mail goes out, in the city's zone.
+const digestHour = "07:30"
 
 // panels are what the officials' side adds to an initiative's page.
 func (a *App) panels() pages.Panels {

@@ -107,7 +107,9 @@ func listen(ctx context.Context, s IO, cfg app.Config, addr, metrics, name strin
 		return err
 	}
 	defer stopMetrics()
-	a.Announce(ctx, s.Out, name)
+	if err := a.Announce(ctx, s.Out, name); err != nil {
+		return err
+	}
 	return serve(ctx, l, a.Handler())
 }
 
