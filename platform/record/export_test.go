@@ -131,8 +131,14 @@ func TestAnExportCutOffIsFound(t *testing.T) {
 	c := newCity(t, dbtest.SQLite(t, tables...))
 	c.acts(8)
 	export := c.export()
-	if res := verifyExport(t, export[:len(export)-20], c.check()); !has(res, record.FoundCutOff) {
-		t.Errorf("found %v", res.Findings)
+	plain := []byte(strings.Join(lines(t, export), ""))
+	if res := verifyExport(t, plain, c.check()); !res.OK() || res.Acts != 8 {
+		t.Errorf("unpacked: %+v", res)
+	}
+	for _, cut := range [][]byte{export[:len(export)-20], plain[:len(plain)-20], plain[:len(plain)/2]} {
+		if res := verifyExport(t, cut, c.check()); !has(res, record.FoundCutOff) {
+			t.Errorf("found %v", res.Findings)
+		}
 	}
 }
 

@@ -21,13 +21,13 @@ var ErrFormat = errors.New("this is not an export of a public record")
 // VerifyExport checks an export without the program that made it: every leaf,
 // text and checkpoint. Without check.Verifier the key named in the file is
 // used, which shows only that the file agrees with itself; Result.Given says so.
-// The error is ErrFormat, that of the reader, or that of ctx.
+// It may be unpacked already. The error is ErrFormat, or that of ctx.
 func VerifyExport(ctx context.Context, r io.Reader, check Check) (Result, error) {
-	zip, err := gzip.NewReader(r)
+	text, err := unpacked(r)
 	if err != nil {
-		return Result{}, fmt.Errorf("%w: %w", ErrFormat, err)
+		return Result{}, err
 	}
-	lines := bufio.NewScanner(zip)
+	lines := bufio.NewScanner(text)
 	lines.Buffer(make([]byte, 0, 1<<16), maxLine)
 	first, err := readLine(lines)
 	if err != nil || first.Header == nil || first.Header.Format != exportFormat {
@@ -41,6 +41,20 @@ func VerifyExport(ctx context.Context, r io.Reader, check Check) (Result, error)
 		return Result{}, err
 	}
 	return x.finish(), nil
+}
+
+// unpacked is the text of an export, which is known to be packed by its first
+// bytes.
+func unpacked(r io.Reader) (io.Reader, error) {
+	in := bufio.NewReaderSize(r, 1<<16)
+	if magic, _ := in.Peek(2); string(magic) != "\x1f\x8b" { // too short is no export, as the first line will show
+		return in, nil
+	}
+	zip, err := gzip.NewReader(in)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
+	}
+	return zip, nil
 }
 
 type exportCheck struct {
