@@ -101,7 +101,7 @@ func (c *Check) Require(ok bool, name, key string, args ...any) {
 
 // Text checks a line or text that a person typed: present when required, at
 // most max runes, valid UTF-8 without control characters other than line ends
-// and tabs.
+// and tabs. U+FFFD is what somebody before us put in the place of such bytes.
 func (c *Check) Text(name, value string, required bool, max int) {
 	switch {
 	case required && strings.TrimSpace(value) == "":
@@ -114,7 +114,7 @@ func (c *Check) Text(name, value string, required bool, max int) {
 }
 
 func control(r rune) bool {
-	return (r < 0x20 && r != '\n' && r != '\r' && r != '\t') || r == 0x7f || r == 0xfffe || r == 0xffff
+	return (r < 0x20 && r != '\n' && r != '\r' && r != '\t') || r == 0x7f || r == 0xfffd || r == 0xfffe || r == 0xffff
 }
 
 // Failed says whether that field has failed already.

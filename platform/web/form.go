@@ -18,7 +18,8 @@ const (
 	FileMax = 10 << 20 // bytes of an attached file
 )
 
-// Form reads a posted form of at most FormMax bytes. Line ends come as "\n".
+// Form reads a posted form of at most FormMax bytes. Line ends come as "\n", and
+// what no database takes as text as U+FFFD, which fault.Check tells the person.
 func Form(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	r.Body = http.MaxBytesReader(w, r.Body, FormMax)
 	var err error
@@ -70,9 +71,10 @@ func formError(err error) error {
 }
 
 func tidy(v url.Values) url.Values {
+	mend := strings.NewReplacer("\r\n", "\n", "\x00", "\uFFFD")
 	for _, values := range v {
 		for i := range values {
-			values[i] = strings.ReplaceAll(values[i], "\r\n", "\n")
+			values[i] = mend.Replace(strings.ToValidUTF8(values[i], "\uFFFD"))
 		}
 	}
 	return v

@@ -46,12 +46,6 @@ func NewSessions(d *db.DB, secure bool) *Sessions {
 // sessionStore implements scs.CtxStore.
 type sessionStore struct{ db *db.DB }
 
-type sessionRow struct {
-	Token   string    `db:"token"`
-	Data    []byte    `db:"data"`
-	Expires time.Time `db:"expires"`
-}
-
 func (s *sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
 	return db.Find[[]byte](ctx, s.db, `SELECT data FROM web_session WHERE token = $1 AND expires > $2`, token, clock.Now(ctx))
 }
