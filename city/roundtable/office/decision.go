@@ -124,7 +124,7 @@ func (o *Office) decisionPage(r *http.Request, t tried) (web.Page, error) {
 }
 
 func (d verdict) panel(ctx context.Context, v roundtable.View, t tried) stepPanel {
-	typed, wrong := t.of(d.key)
+	typed, wrong := t.of(d.key, nil)
 	text := func(what string) string { return i18n.T(ctx, "roundtable.office."+d.key+"."+what) }
 	p := stepPanel{Name: d.key, Title: text("title"), Text: text("text"), Main: d.main, Open: wrong.Any(), onePanel: onePanel{
 		Form: ui.Form{ID: d.key, Action: href(v.Initiative, "/decision"), Values: typed, Errors: wrong, Hidden: []ui.Pair{{Name: "do", Value: d.key}}},

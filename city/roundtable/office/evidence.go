@@ -120,10 +120,7 @@ func addForms(ctx context.Context, v roundtable.StepView, item charter.Item, fil
 			continue // it is recorded, not claimed
 		}
 		name := evidenceForm(item.Code, kind)
-		typed, wrong := t.of(name)
-		if typed["day"] == nil {
-			typed = ui.Values{"day": {string(v.Today)}, "file_public": {"true"}}
-		}
+		typed, wrong := t.of(name, ui.Values{"day": {string(v.Today)}, "file_public": {"true"}})
 		out = append(out, stepPanel{Name: name, Title: kindName(ctx, kind), Open: wrong.Any(), onePanel: onePanel{
 			Form: ui.Form{ID: name, Action: stepHref(v) + "/evidencia", Files: kind == charter.EvidenceDocument, Values: typed, Errors: wrong,
 				Hidden: []ui.Pair{{Name: "item", Value: item.Code}, {Name: "kind", Value: string(kind)}}},

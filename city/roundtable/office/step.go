@@ -51,10 +51,11 @@ type tried struct {
 	wrong ui.Errors
 }
 
-// of gives values and errors to the form with that name, nothing to others.
-func (t tried) of(at string) (ui.Values, ui.Errors) {
+// of gives what was typed and what was wrong to the form with that name; any
+// other opens with fresh.
+func (t tried) of(at string, fresh ui.Values) (ui.Values, ui.Errors) {
 	if t.at != at {
-		return ui.Values{}, ui.Errors{}
+		return fresh, ui.Errors{}
 	}
 	return t.typed, t.wrong
 }

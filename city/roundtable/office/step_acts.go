@@ -129,10 +129,7 @@ func (o *Office) stepPanels(ctx context.Context, v roundtable.StepView, t tried)
 // stepPanel is the form of an act. A signature that something is missing for is
 // explained and not asked.
 func (o *Office) stepPanel(ctx context.Context, a stepAct, v roundtable.StepView, t tried) stepPanel {
-	typed, wrong := t.of(a.name)
-	if typed["day"] == nil {
-		typed = ui.Values{"day": {string(v.Today)}}
-	}
+	typed, wrong := t.of(a.name, ui.Values{"day": {string(v.Today)}})
 	text := func(what string) string { return i18n.T(ctx, "roundtable.office."+a.key+"."+what) }
 	as, _ := v.Can(me(ctx), a.action)
 	who := o.words(ctx, v.Charter).title(ctx, as.Post)

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -52,9 +53,11 @@ func (o *Office) twoVersions(w http.ResponseWriter, r *http.Request, v roundtabl
 		Form: ui.Form{Action: href(v.Initiative, "/expediente"), Values: ui.Values{}, Hidden: pairs(typed)},
 		Drop: href(v.Initiative, "/expediente/descartar"),
 	}
+	nothing := i18n.T(ctx, "roundtable.office.versions.nothing")
 	for _, part := range parts {
 		label := i18n.T(ctx, "roundtable.field."+part)
-		p.Both.Rows = append(p.Both.Rows, ui.ConflictRow{Label: label, Theirs: say.part(ctx, theirs, part), Yours: say.part(ctx, mine, part)})
+		p.Both.Rows = append(p.Both.Rows, ui.ConflictRow{Label: label,
+			Theirs: cmp.Or(say.part(ctx, theirs, part), nothing), Yours: cmp.Or(say.part(ctx, mine, part), nothing)})
 		p.Parts = append(p.Parts, ui.Option{Value: part, Text: label})
 	}
 	page := pageOf(p.Heading.Title, versionsBody(p))
