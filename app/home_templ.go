@@ -429,7 +429,7 @@ func apiBody(v apiView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<p><a href=\"/api/v1/openapi.json\">openapi.json</a> · <a href=\"/api/v1/openapi.yaml\">openapi.yaml</a></p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<p><a href=\"/api/v1/openapi.json\" translate=\"no\">openapi.json</a> · <a href=\"/api/v1/openapi.yaml\" translate=\"no\">openapi.yaml</a></p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -10,11 +11,12 @@ import (
 	"github.com/pressly/goose/v3/lock"
 )
 
-// Migrations are the tables of one module: FS holds migrations/00001_name.sql
-// and so on, in goose's form.
+// Migrations are the tables of one module: FS holds Dir/00001_name.sql and so
+// on, in goose's form.
 type Migrations struct {
 	Module string
 	FS     fs.FS
+	Dir    string // "migrations" when empty
 }
 
 // Migrate brings the tables of every module up to date, in the order given.
@@ -30,7 +32,7 @@ func (d *DB) Migrate(ctx context.Context, modules ...Migrations) error {
 }
 
 func (d *DB) migrate(ctx context.Context, m Migrations) error {
-	dir, err := fs.Sub(m.FS, "migrations")
+	dir, err := fs.Sub(m.FS, cmp.Or(m.Dir, "migrations"))
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ package search
 import (
 	"context"
 	"embed"
-	"io/fs"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,13 +14,12 @@ import (
 	"ronda/platform/db"
 )
 
-//go:embed sqlite postgres
+//go:embed migrations
 var files embed.FS
 
 // Migrations are the tables of this package; they differ between engines.
 func Migrations(engine db.Engine) db.Migrations {
-	sub, _ := fs.Sub(files, string(engine)) // both folders are embedded above
-	return db.Migrations{Module: "search", FS: sub}
+	return db.Migrations{Module: "search", FS: files, Dir: "migrations/" + string(engine)}
 }
 
 // Index is a set of texts of one kind, e.g. of initiatives.

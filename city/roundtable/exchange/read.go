@@ -48,7 +48,7 @@ func Read(r io.Reader) ([]roundtable.Imported, error) {
 	}
 	for _, needed := range []string{"title", "line", "sponsor"} {
 		if at[needed] < 0 {
-			return nil, fault.New(fault.Invalid, "roundtable.import.column", "es", headOf(needed, false), "en", headOf(needed, true))
+			return nil, fault.New(fault.Invalid, "roundtable.import.column", "column", headOf(needed, false)+" / "+headOf(needed, true))
 		}
 	}
 	var out []roundtable.Imported
