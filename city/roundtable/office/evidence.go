@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -78,6 +79,9 @@ func (o *Office) itemState(ctx context.Context, v roundtable.StepView, item char
 	return true, ui.State{Tone: ui.Good, Text: i18n.T(ctx, "roundtable.office.item.there")}
 }
 
+// listSeparator parts what, who and when in a line of a list.
+var listSeparator = regexp.MustCompile(`\s*;\s*`)
+
 // evidence tells one piece of evidence.
 func (w words) evidence(ctx context.Context, v roundtable.StepView, item charter.Item, e roundtable.Evidence, files []fileRow, proves bool) evidenceRow {
 	row := evidenceRow{Kind: kindName(ctx, e.Kind), Icon: evidenceIcons[e.Kind], Link: e.URL,
@@ -85,7 +89,7 @@ func (w words) evidence(ctx context.Context, v roundtable.StepView, item charter
 	switch e.Kind {
 	case charter.EvidenceList:
 		for _, line := range e.Lines() {
-			row.Lines = append(row.Lines, strings.Join(strings.Split(line, ";"), " · "))
+			row.Lines = append(row.Lines, listSeparator.ReplaceAllString(line, " · "))
 		}
 	case charter.EvidenceFigure:
 		row.Figure = i18n.Number(ctx, e.Figure)
