@@ -15,10 +15,9 @@ import (
 
 // Options says where the record keeps what is not in the database.
 type Options struct {
-	Key     string         // file of the signing key; made at the first start
-	Witness string         // file of the newest checkpoint; empty for none
-	Origin  string         // name of the record, e.g. "ronda.buenosaires.gob.ar/registro": no spaces, no "+"
-	Zone    *time.Location // the city's, for the pages; nil is UTC
+	Key     string // file of the signing key; made at the first start
+	Witness string // file of the newest checkpoint; empty for none
+	Origin  string // name of the record, e.g. "ronda.buenosaires.gob.ar/registro": no spaces, no "+"
 }
 
 // Record is the public record of a database.
@@ -26,7 +25,6 @@ type Record struct {
 	db        *db.DB
 	events    *event.Log
 	key       Key
-	zone      *time.Location
 	head      atomic.Pointer[head]
 	sequencer *Sequencer
 }
@@ -49,11 +47,7 @@ func New(ctx context.Context, d *db.DB, events *event.Log, o Options) (*Record, 
 	if h.Verifier != "" && h.Verifier != key.Verifier() {
 		return nil, fmt.Errorf("%w: it has %s, the key file %s", ErrKey, h.Verifier, key.Verifier())
 	}
-	zone := o.Zone
-	if zone == nil {
-		zone = time.UTC
-	}
-	r := &Record{db: d, events: events, key: key, zone: zone}
+	r := &Record{db: d, events: events, key: key}
 	r.sequencer = newSequencer(r, o.Witness)
 	return r, nil
 }

@@ -3,6 +3,7 @@ package record_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -349,7 +350,7 @@ func TestARewoundDatabaseIsNotSigned(t *testing.T) {
 		c.dropLast()
 		c.open()
 		c.act(5)
-		if err := c.record.Sequencer().Sequence(c.now()); err == nil || !strings.Contains(err.Error(), record.ErrRewound.Error()) {
+		if err := c.record.Sequencer().Sequence(c.now()); !errors.Is(err, record.ErrRewound) {
 			t.Fatalf("it was signed: %v", err)
 		}
 		if now, err := os.ReadFile(c.witness); err != nil || string(now) != witnessed.Note {
@@ -368,6 +369,29 @@ func TestARewoundDatabaseIsNotSigned(t *testing.T) {
 		check.Since = []string{witnessed.Note}
 		if res, err := record.VerifyData(t.Context(), c.db, check); err != nil || !has(res, record.FoundRewritten) {
 			t.Errorf("who kept a checkpoint finds %v, %v", res.Findings, err)
+		}
+		if err := os.WriteFile(c.witness, []byte(witnessed.Note), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c.open()
+		c.act(7)
+		if err := c.record.Sequencer().Sequence(c.now()); !errors.Is(err, record.ErrRewound) {
+			t.Errorf("other acts than those witnessed were signed: %v", err)
+		}
+	})
+}
+
+// Nor is one whose leaves are gone while the checkpoint over them is left.
+func TestARecordWithoutItsLastLeavesIsNotSigned(t *testing.T) {
+	both(t, func(t *testing.T, c *city) {
+		c.acts(5)
+		c.write(func(ctx context.Context) error {
+			return exec(c.db.Tx(ctx), "DELETE FROM record_leaf WHERE idx = 4", "DELETE FROM record_hash WHERE idx >= 7", "UPDATE record_head SET size = 4")
+		})
+		c.open()
+		c.act(5)
+		if err := c.record.Sequencer().Sequence(c.now()); !errors.Is(err, record.ErrRewound) {
+			t.Errorf("it was signed: %v", err)
 		}
 	})
 }
