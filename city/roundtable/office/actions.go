@@ -11,14 +11,10 @@ import (
 )
 
 // Actions are the buttons for what the person of the context may do to an
-// initiative now; the most pressing one comes first and is the yellow one. It
-// draws nothing for whom has nothing to do.
+// initiative now, side by side; the most pressing one comes first and is the
+// yellow one. It draws nothing for whom has nothing to do.
 func (o *Office) Actions(ctx context.Context, v roundtable.View) templ.Component {
-	list := o.actions(ctx, v)
-	if len(list) == 0 {
-		return templ.NopComponent
-	}
-	return list
+	return buttonRow(o.actions(ctx, v))
 }
 
 func (o *Office) actions(ctx context.Context, v roundtable.View) ui.Buttons {

@@ -34,7 +34,7 @@ func barrierOf(typed url.Values) roundtable.Barrier {
 }
 
 var barrierForm = oneForm{
-	action: roundtable.Obstacle, name: "barreras", key: "barrier", back: "#trabas", fields: barrierFields,
+	action: roundtable.Obstacle, name: "barreras", key: "barrier", back: "#barreras", fields: barrierFields,
 	start: func(v roundtable.View) ui.Values { return ui.Values{"opened": {string(v.Today)}} },
 	do: func(ctx context.Context, o *Office, number, _ string, typed ui.Values) error {
 		return o.rt.AddBarrier(ctx, number, barrierOf(url.Values(typed)))
@@ -42,7 +42,7 @@ var barrierForm = oneForm{
 }
 
 var resolveForm = oneForm{
-	action: roundtable.Obstacle, name: "barreras", rest: "/{id}/resolver", key: "resolve", back: "#trabas",
+	action: roundtable.Obstacle, name: "barreras", rest: "/{id}/resolver", key: "resolve", back: "#barreras",
 	fields: oneText("how", "roundtable.office.resolve.how", "roundtable.office.resolve.hint", roundtable.ReasonMax),
 	do: func(ctx context.Context, o *Office, number, id string, typed ui.Values) error {
 		return o.rt.ResolveBarrier(ctx, number, id, typed.Get("how"))
@@ -93,9 +93,8 @@ func (o *Office) barriersOf(ctx context.Context, v roundtable.View) barriersPage
 	return p
 }
 
-// BarrierPanel shows the obstacles of an initiative with the forms that the
-// person of the context may use: add one, say how one was resolved. Its anchor
-// is "trabas".
+// BarrierPanel is what the person of the context may do about the obstacles of an
+// initiative: add one, say how one was resolved. It is empty for whom may not.
 func (o *Office) BarrierPanel(ctx context.Context, v roundtable.View) templ.Component {
 	return barrierPanel(o.barriersOf(ctx, v))
 }

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -55,11 +56,19 @@ func (o *Office) partners(ctx context.Context, v roundtable.View) partnersPage {
 	return p
 }
 
-// OwnerPanel shows the ministries that carry an initiative together, with the
-// forms that the person of the context may use: ask another one, answer, leave.
-// Its anchor is "ministerios".
+// moving are the ministries about which something is to be done.
+func (p partnersPage) moving() []partnerRow {
+	return slices.DeleteFunc(slices.Clone(p.Rows), func(r partnerRow) bool { return r.In && !r.Answer })
+}
+
+// moves says whether the panel has anything to show.
+func (p partnersPage) moves() bool { return len(p.moving()) > 0 || p.Invite && len(p.Options) > 0 }
+
+// OwnerPanel is what the person of the context may do about the ministries that
+// carry an initiative together: ask another one, answer, leave. Officials also
+// see who was asked. Its anchor is "ministerios"; for everybody else it is empty.
 func (o *Office) OwnerPanel(ctx context.Context, v roundtable.View) templ.Component {
-	return ownerPanel(o.partners(ctx, v), o.words(ctx, v.Charter).body(ctx, v.Initiative.Ministry))
+	return ownerPanel(o.partners(ctx, v))
 }
 
 // inviteForm asks another ministry to carry the initiative too.

@@ -161,7 +161,7 @@ func TestEveryActKnowsWhoMayDoIt(t *testing.T) {
 		{"/iniciativas/" + filed + "/ministerios/min-cultura/si", nil,
 			map[string]int{"": no, citizen: no, "ministro-educacion": no, sponsor: no}, "ministro-cultura", "#ministerios"},
 		{"/iniciativas/" + filed + "/barreras", []string{"kind", "legal", "what", text, "owner", "min-hacienda", "opened", "2026-03-01"},
-			map[string]int{"": no, citizen: no, "director-empleo": no, "jefe-de-gobierno": no}, "ministro-cultura", "#trabas"},
+			map[string]int{"": no, citizen: no, "director-empleo": no, "jefe-de-gobierno": no}, "ministro-cultura", "#barreras"},
 		{"/iniciativas/" + filed + "/decision/excepcion", []string{"reason", text},
 			map[string]int{"": no, citizen: no, sponsor: no, planning: no, "jefe-de-gobierno": no}, "jefe-de-gabinete", ""},
 		{"/iniciativas/" + whole + "/decision", []string{"do", "defer", "until", "2026-06-01", "reason", text},
