@@ -232,6 +232,30 @@ func TestSharesThatOnlyFractionsDecide(t *testing.T) {
 	}
 }
 
+// TestScoresCloserThanFloatsTell has two projects whose effective votes differ
+// by one part in 10^21; the tie order would take the other one.
+func TestScoresCloserThanFloatsTell(t *testing.T) {
+	const share, left = 1e12, 1000
+	in := &Instance{Kind: Approval, Budget: 4 * share, Ballots: 4,
+		Projects: []Project{{ID: "a", Cost: share + 1}, {ID: "b", Cost: share}, {ID: "first", Cost: 3 * (share - left)}},
+		Groups:   []Group{{Choices: []int32{0, 1}, Count: 1}, {Choices: []int32{0, 1, 2}, Count: 1}, {Choices: []int32{2}, Count: 2}}}
+	out, err := EqualShares(in, Options{Ties: ByID})
+	if err != nil || !slices.Equal(out.Selected, []int{2, 1}) || len(out.Why[1].Tied) > 0 {
+		t.Errorf("chose %v, tied with %v, %v", out.Selected, out.Why[1].Tied, err)
+	}
+}
+
+// TestPhragmenStopsAtATiedMisfit: of two equal loads one fits and one does not.
+func TestPhragmenStopsAtATiedMisfit(t *testing.T) {
+	in := &Instance{Kind: Approval, Budget: 10, Ballots: 9,
+		Projects: []Project{{ID: "a", Cost: 6}, {ID: "b", Cost: 9}, {ID: "c", Cost: 4}},
+		Groups:   []Group{{Choices: []int32{0}, Count: 2}, {Choices: []int32{1}, Count: 3}, {Choices: []int32{2}, Count: 4}}}
+	out, err := Phragmen(in, Options{Ties: ByID})
+	if err != nil || !slices.Equal(out.Selected, []int{2}) || out.Why[0].Cause != Stopped || out.Why[1].Cause != NoRoom {
+		t.Errorf("chose %v, reasons %+v, %v", out.Selected, out.Why, err)
+	}
+}
+
 func TestAnInstanceMadeByHandIsChecked(t *testing.T) {
 	good := Instance{Kind: Approval, Budget: 10, Ballots: 1, Projects: []Project{{ID: "a", Cost: 1}}, Groups: []Group{{Choices: []int32{0}, Count: 1}}}
 	broken := map[string]func(*Instance){

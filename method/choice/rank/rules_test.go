@@ -75,6 +75,14 @@ func TestRankedPairsLeavesOutWhatClosesACircle(t *testing.T) {
 	}
 }
 
+func TestSchulzeCountsWinningVotesNotMargins(t *testing.T) {
+	w := newPairwise([]string{"a", "b", "c"})
+	w.Prefer = [][]int64{{0, 6, 2}, {5, 0, 5}, {4, 1, 0}} // by margins a over b, 6:5, would be the weakest
+	if got := fmt.Sprint(Schulze(w)); got != "[[0] [1] [2]]" {
+		t.Errorf("places %s", got)
+	}
+}
+
 func TestSharedPlacesStayShared(t *testing.T) {
 	p := &Poll{Kind: Ranked, Candidates: []string{"a", "b", "c"}, Rankings: []Ranking{{3, [][]int{{0, 1}}}}}
 	for _, rule := range []Rule{RuleSchulze, RuleRankedPairs, RuleCondorcet, RuleBradleyTerry} {

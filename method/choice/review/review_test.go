@@ -190,6 +190,66 @@ func TestAnIdeaThatHangsOnOneReviewerIsToDiscuss(t *testing.T) {
 	}
 }
 
+func TestAnIdeaThatHangsOnTheWeightsIsToDiscuss(t *testing.T) {
+	p := &Panel{Weights: []float64{1, 1}, Best: 4}
+	for _, r := range []string{"a", "b", "c"} {
+		p.Reviews = append(p.Reviews,
+			Review{Reviewer: r, Idea: "even", Grades: []int{2, 2}}, Review{Reviewer: r, Idea: "uneven", Grades: []int{4, 0}})
+	}
+	p.Weights[0] = 1.05
+	if s := standing(rankAll(t, p, Options{Places: 1}), "uneven"); s.Place != 1 || s.Worst != 2 || s.Status != Discuss {
+		t.Errorf("%+v", s)
+	}
+	if s := standing(rankAll(t, p, Options{Places: 1, Spread: 0.01}), "uneven"); s.Status != In {
+		t.Errorf("with weights nearly certain: %+v", s)
+	}
+}
+
+// TestLeavingOutIsRankingWithout compares the ranges with those of panels from
+// which each reviewer in turn was taken.
+func TestLeavingOutIsRankingWithout(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := panels().Draw(t, "panel")
+		p.Reviews = slices.DeleteFunc(p.Reviews, func(r Review) bool { return r.Conflict })
+		certain := Options{Places: 1, Draws: 1, Spread: 1e-15}
+		whole, err := Rank(p, certain)
+		if err != nil {
+			t.Fatal(err)
+		}
+		best, worst := map[string]int{}, map[string]int{}
+		note := func(r *Ranking) {
+			for i, s := range r.Ideas {
+				last := i
+				for last+1 < len(r.Ideas) && r.Ideas[last+1].Place == s.Place {
+					last++
+				}
+				if best[s.Idea] == 0 || s.Place < best[s.Idea] {
+					best[s.Idea] = s.Place
+				}
+				worst[s.Idea] = max(worst[s.Idea], last+1)
+			}
+		}
+		note(whole)
+		for _, reviewer := range whole.Reviewers {
+			rest := *p
+			rest.Reviews = slices.DeleteFunc(slices.Clone(p.Reviews), func(r Review) bool { return r.Reviewer == reviewer.Name })
+			without, err := Rank(&rest, certain)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(without.Ideas) < len(whole.Ideas) {
+				return // an idea that nobody else reviewed keeps its place, which this cannot show
+			}
+			note(without)
+		}
+		for _, s := range whole.Ideas {
+			if s.Best != best[s.Idea] || s.Worst != worst[s.Idea] {
+				t.Errorf("%s: range %d to %d, want %d to %d", s.Idea, s.Best, s.Worst, best[s.Idea], worst[s.Idea])
+			}
+		}
+	})
+}
+
 // TestAlphaOfKrippendorff takes the worked example of four observers and twelve
 // units whose alpha for ordered data is published as 0.815.
 func TestAlphaOfKrippendorff(t *testing.T) {
