@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// figure is a kind of request that is measured.
+type figure struct {
+	name string
+	bar  float64 // ms of processor time
+	n    int     // requests of a round
+	ask  func(ctx context.Context, s *server, worker, i int) error
+}
+
+// reads are the figures of requests that change nothing.
+func reads() []figure {
+	return []figure{
+		{"list page", 1.0, 1500, pageOf(func(p *paths) []string { return p.lists })},
+		{"list page, two filters", 1.0, 1500, pageOf(func(p *paths) []string { return p.narrow })},
+		{"initiative page", 0.8, 1500, pageOf(func(p *paths) []string { return p.initiatives })},
+		{"search as you type", 5, 600, pageOf(func(p *paths) []string { return p.searches })},
+		{"alike as you type", 5, 600, pageOf(func(p *paths) []string { return p.likes })},
+		{"home page", 0, 400, pageOf(func(*paths) []string { return []string{"/"} })},
+		{"board", 0, 400, pageOf(func(*paths) []string { return []string{"/iniciativas/tablero"} })},
+		{"desk", 0, 400, pageOf(func(*paths) []string { return []string{"/mi-escritorio"} })},
+	}
+}
+
+// requests measures what requests cost, and what memory the large server takes
+// after all of them.
+func (b *bench) requests(ctx context.Context, t *table) error {
+	var chosen []figure
+	for _, f := range reads() {
+		if b.wants(f.name) {
+			chosen = append(chosen, f)
+		}
+	}
+	small, large := make([][]float64, len(chosen)), make([][]float64, len(chosen))
+	memory, err := b.both(ctx, func(servers [2]*server) error {
+		for _, f := range chosen {
+			for _, s := range servers {
+				if err := s.check(ctx, f); err != nil {
+					return err
+				}
+			}
+		}
+		for round := range b.rounds {
+			for n, f := range chosen {
+				for i, to := range []*[]float64{&small[n], &large[n]} {
+					ms, err := servers[i].measure(ctx, f)
+					if err != nil {
+						return fmt.Errorf("%s: %w", f.name, err)
+					}
+					*to = append(*to, ms)
+				}
+				b.say("round %d: %s: %.2f ms and %.2f ms", round+1, f.name, small[n][round], large[n][round])
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for n, f := range chosen {
+		t.add(line{name: f.name, unit: "ms", small: small[n], large: large[n], bar: f.bar})
+	}
+	if b.wants("sign") {
+		if err := b.signatures(ctx, t); err != nil {
+			return err
+		}
+	}
+	if b.wants("memory") {
+		t.add(line{name: "memory after the load", unit: "MiB", large: []float64{memory}, bar: 120})
+	}
+	return nil
+}
+
+// both runs a server over each town while fn measures, and gives the MiB that
+// the large one takes afterwards.
+func (b *bench) both(ctx context.Context, fn func([2]*server) error) (memory float64, err error) {
+	var servers [2]*server
+	for i, n := range []int{b.small, b.large} {
+		s, err := b.open(ctx, b.town(n))
+		if err != nil {
+			return 0, err
+		}
+		defer func() { err = errors.Join(err, s.close()) }()
+		servers[i] = s
+	}
+	if err := fn(servers); err != nil {
+		return 0, err
+	}
+	now, _, err := servers[1].Memory()
+	return float64(now) / (1 << 20), err
+}
+
+// starts measures the time from the start of the process to the first page.
+func (b *bench) starts(ctx context.Context, t *table) error {
+	if !b.wants("start") {
+		return nil
+	}
+	l := line{name: "start to first answer", unit: "s", bar: 1}
+	for range b.rounds {
+		begin := time.Now()
+		p, err := b.serve(ctx, b.town(b.large))
+		if err != nil {
+			return err
+		}
+		v := p.Visit()
+		a, err := v.Get(ctx, "/iniciativas")
+		took := time.Since(begin)
+		v.Leave()
+		if err == nil && a.Status != 200 {
+			err = fmt.Errorf("the first answer has status %d", a.Status)
+		}
+		if err := errors.Join(err, p.Stop()); err != nil {
+			return err
+		}
+		l.large = append(l.large, took.Seconds())
+	}
+	t.add(l)
+	return nil
+}

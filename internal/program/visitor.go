@@ -1,0 +1,91 @@
+package program
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Visitor is one browser: it keeps cookies, takes compressed pages as they come
+// and follows no redirects. It may be used by one goroutine at a time.
+type Visitor struct {
+	base   string
+	client *http.Client
+}
+
+// answerWait is how long a visitor waits for an answer.
+const answerWait = 30 * time.Second
+
+// Visit opens a browser at the program.
+func (p *Process) Visit() *Visitor {
+	jar, _ := cookiejar.New(nil) // fails on no option
+	return &Visitor{base: p.URL, client: &http.Client{
+		Jar: jar, Timeout: answerWait,
+		Transport:     &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 1},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+}
+
+// Leave closes the browser.
+func (v *Visitor) Leave() { v.client.CloseIdleConnections() }
+
+// Answer is what the program answered; Body is compressed when the program
+// chose to.
+type Answer struct {
+	Status int
+	To     string // where a redirect leads
+	Body   []byte
+}
+
+// Get asks for a page.
+func (v *Visitor) Get(ctx context.Context, path string) (Answer, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, v.base+path, nil)
+	if err != nil {
+		return Answer{}, err
+	}
+	return v.send(req)
+}
+
+// Post sends a form: names and values in turn.
+func (v *Visitor) Post(ctx context.Context, path string, pairs ...string) (Answer, error) {
+	form := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		form.Add(pairs[i], pairs[i+1])
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, v.base+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		return Answer{}, err
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Origin", v.base)
+	return v.send(req)
+}
+
+// send adds what browsers say of themselves.
+func (v *Visitor) send(req *http.Request) (Answer, error) {
+	req.Header.Set("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8")
+	req.Header.Set("Accept-Encoding", "gzip")
+	req.Header.Set("Accept-Language", "es-AR,es;q=0.9")
+	req.Header.Set("Sec-Fetch-Site", "same-origin")
+	resp, err := v.client.Do(req)
+	if err != nil {
+		return Answer{}, err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	return Answer{resp.StatusCode, resp.Header.Get("Location"), body}, err
+}
+
+// Enter signs in as one of the people of a demonstration.
+func (v *Visitor) Enter(ctx context.Context, role string) error {
+	a, err := v.Post(ctx, "/demo/entrar", "role", role, "next", "/")
+	if err == nil && a.Status != http.StatusSeeOther {
+		err = fmt.Errorf("entering as %q: status %d", role, a.Status)
+	}
+	return err
+}
