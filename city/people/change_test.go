@@ -164,3 +164,20 @@ func (w *world) onlyChange() string {
 	}
 	return all[0].ID
 }
+
+func TestTheDeskHoldsWhatWaitsForASecondAdministrator(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		one, two, ana := w.administrator("Uno"), w.administrator("Dos"), w.official("Ana Paz")
+		_, err := w.Grant(w.as(one), ana, RoleAdministrator)
+		w.must(err)
+		for person, want := range map[string]int{one: 0, two: 1, ana: 0} {
+			items, err := w.Desk(w.ctx(), person)
+			if err != nil || len(items) != want {
+				t.Errorf("%s owes %+v, %v", person, items, err)
+			}
+			if want > 0 && items[0].Detail != "Dar a Ana Paz el rol de Administración" {
+				t.Errorf("owes %q", items[0].Detail)
+			}
+		}
+	})
+}

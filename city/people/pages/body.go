@@ -31,8 +31,8 @@ type bodyPage struct {
 type seat struct {
 	Title   string
 	Holders []sitter
-	Free    int // seats that nobody holds
-	Appoint ui.Button
+	Free    int        // seats that nobody holds
+	Acts    ui.Buttons // what this person may do with the post
 }
 
 // sitter is somebody in a post.
@@ -178,7 +178,10 @@ func (h house) seat(ctx context.Context, post people.Post) seat {
 		s.Holders = append(s.Holders, who)
 	}
 	if may {
-		s.Appoint = ui.Button{Text: i18n.T(ctx, "people.appoint"), Of: ": " + post.Title, Href: "/nombrar?puesto=" + post.Code, Weight: ui.Quiet}
+		s.Acts = append(s.Acts, ui.Button{Text: i18n.T(ctx, "people.appoint"), Of: ": " + post.Title, Href: "/nombrar?puesto=" + post.Code, Weight: ui.Quiet})
+	}
+	if people.Can(people.Me(ctx), people.ActStructure) {
+		s.Acts = append(s.Acts, ui.Button{Text: i18n.T(ctx, "people.post.end"), Of: ": " + post.Title, Href: "/administracion/puestos/" + post.Code + "/terminar", Weight: ui.Plainer})
 	}
 	return s
 }

@@ -27,7 +27,8 @@ type changesPage struct {
 // waiting is one change that an administrator can decide.
 type waiting struct {
 	Title, Meta string
-	Form        ui.Form // confirms
+	Own         bool    // proposed by who looks
+	Form        ui.Form // confirms what another proposed
 	Buttons     ui.Buttons
 }
 
@@ -63,7 +64,7 @@ func (p *Pages) waiting(ctx context.Context) ([]waiting, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, waiting{Title: title, Meta: i18n.T(ctx, "people.changes.by", "name", called[c.ProposedBy], "when", when(ctx, c.ProposedAt)),
+		out = append(out, waiting{Title: title, Own: c.ProposedBy == people.Me(ctx).Person, Meta: i18n.T(ctx, "people.changes.by", "name", called[c.ProposedBy], "when", when(ctx, c.ProposedAt)),
 			Form: ui.Form{ID: "c" + c.ID, Action: changesHref + "/" + c.ID + "/confirmar"}, Buttons: changeButtons(ctx, c, title)})
 	}
 	return out, nil

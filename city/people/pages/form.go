@@ -21,7 +21,7 @@ type formPage struct {
 
 // showForm shows the page as it opens.
 func showForm(w http.ResponseWriter, r *http.Request, f formPage) error {
-	return web.Render(w, r, web.Page{Title: f.Heading.Title, Section: f.Part, Private: true, Body: formBody(f)})
+	return web.Render(w, r, web.Page{Title: f.Heading.Title, Section: f.Part, Private: true, Narrow: true, Body: formBody(f)})
 }
 
 // again shows the page with what was typed and what is wrong with it. An error
@@ -31,5 +31,5 @@ func again(w http.ResponseWriter, r *http.Request, f formPage, typed url.Values,
 		return err
 	}
 	f.Form.Values, f.Form.Errors = ui.Values(typed), ui.ErrorsOf(r.Context(), err)
-	return web.Render(w, r, web.Page{Title: f.Heading.Title, Section: f.Part, Private: true, Wrong: true, Status: web.Status(err), Body: formBody(f)})
+	return web.Render(w, r, web.Page{Title: f.Heading.Title, Section: f.Part, Private: true, Narrow: true, Wrong: true, Status: web.Status(err), Body: formBody(f)})
 }

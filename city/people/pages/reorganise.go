@@ -64,15 +64,18 @@ func (p *Pages) reorganiseForm(ctx context.Context, r people.Reorganisation) (fo
 		return formPage{}, err
 	}
 	kin := besides(all, r)
+	carry := slices.DeleteFunc(slices.Clone(kin), func(o ui.Option) bool {
+		return slices.Contains(r.Ending, o.Value) && !slices.Contains(r.Heirs, o.Value)
+	})
 	f := formPage{Heading: reorganiseHeading(ctx), Part: partAdmin,
 		Notices: []ui.Notice{{Tone: ui.Warn, Title: i18n.T(ctx, "people.reorganise.warn")}, {Tone: ui.Info, Title: i18n.T(ctx, "people.reorganise.found"),
 			Link: ui.Link{Href: structureHref + "/nuevo", Text: i18n.T(ctx, "people.body.new")}}},
 		Form: ui.Form{Action: reorganiseHref, Values: ui.Values{"ending": r.Ending, "heirs": r.Heirs, "last": {r.Last}}},
 		Fields: []ui.Field{
 			{Name: "ending", Kind: ui.Checks, Label: i18n.T(ctx, "people.reorganise.ending"), Required: true, Options: kin},
-			{Name: "heirs", Kind: ui.Checks, Label: i18n.T(ctx, "people.reorganise.heirs"), Hint: i18n.T(ctx, "people.reorganise.heirs.hint"), Options: kin},
+			{Name: "heirs", Kind: ui.Checks, Label: i18n.T(ctx, "people.reorganise.heirs"), Hint: i18n.T(ctx, "people.reorganise.heirs.hint"), Options: carry},
 		}}
-	f.Fields = append(f.Fields, moveFields(ctx, all, r)...)
+	f.Fields = append(f.Fields, moveFields(ctx, all, kin, r)...)
 	f.Fields = append(f.Fields, ui.Field{Name: "last", Kind: ui.Date, Label: i18n.T(ctx, "people.last_day"), Hint: i18n.T(ctx, "people.reorganise.last"), Required: true},
 		ui.Field{Name: "act", Label: i18n.T(ctx, "people.act"), Hint: i18n.T(ctx, "people.act.hint"), Max: 200})
 	f.Buttons = ui.Buttons{{Text: i18n.T(ctx, "people.reorganise.propose"), Weight: ui.Danger}, {Text: i18n.T(ctx, "ui.cancel"), Href: structureHref, Weight: ui.Plainer}}
@@ -94,18 +97,14 @@ func besides(all []people.Body, r people.Reorganisation) []ui.Option {
 	return append(first, others...)
 }
 
-// moveFields ask of each body right below an ending one where it goes.
-func moveFields(ctx context.Context, all []people.Body, r people.Reorganisation) []ui.Field {
+// moveFields ask of each body right below an ending one to which of the kin it
+// goes.
+func moveFields(ctx context.Context, all []people.Body, kin []ui.Option, r people.Reorganisation) []ui.Field {
 	var fields []ui.Field
 	if _, err := clock.ParseDay(r.Last); err != nil {
 		return nil
 	}
-	var options []ui.Option
-	for _, b := range all {
-		if !slices.Contains(r.Ending, b.Code) {
-			options = append(options, ui.Option{Value: b.Code, Text: b.Name})
-		}
-	}
+	options := slices.DeleteFunc(slices.Clone(kin), func(o ui.Option) bool { return slices.Contains(r.Ending, o.Value) })
 	for _, b := range r.Below(all) {
 		fields = append(fields, ui.Field{Name: "move_" + b.Code, Kind: ui.Select, Label: i18n.T(ctx, "people.reorganise.move", "name", b.Name),
 			Hint: i18n.T(ctx, "people.reorganise.move.hint"), Placeholder: i18n.T(ctx, "people.reorganise.with_heir"), Options: options})

@@ -20,8 +20,11 @@ const structureHref = "/administracion/organismos"
 type structurePage struct {
 	Heading ui.Heading
 	Buttons ui.Buttons
+	Form    ui.Form
+	Field   ui.Field
+	Find    ui.Button
 	Table   ui.Table
-	Posts   ui.Table
+	Empty   ui.Empty
 }
 
 func (p *Pages) structure(w http.ResponseWriter, r *http.Request) error {
@@ -37,46 +40,31 @@ func (p *Pages) structure(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := structurePage{Heading: ui.Heading{Crumbs: crumbs(ctx, "/administracion", "people.admin"), Title: i18n.T(ctx, "people.structure"), Lead: i18n.T(ctx, "people.structure.lead")},
+	q := r.URL.Query()
+	found := keep(all, people.BodyFilter{Query: q.Get("q")})
+	view := structurePage{Form: ui.Form{Get: true, Action: structureHref, Values: ui.Values(q)}, Find: ui.Button{Text: i18n.T(ctx, "ui.search"), Weight: ui.Quiet, Icon: "search"},
+		Field:   ui.Field{Name: "q", Kind: ui.Search, Label: i18n.T(ctx, "people.tree.search"), Hint: i18n.T(ctx, "people.structure.hint")},
+		Empty:   ui.Empty{Title: i18n.T(ctx, "people.tree.none"), Text: i18n.T(ctx, "people.tree.none.text")},
+		Heading: ui.Heading{Crumbs: crumbs(ctx, "/administracion", "people.admin"), Title: i18n.T(ctx, "people.structure"), Lead: i18n.T(ctx, "people.structure.lead")},
 		Buttons: ui.Buttons{{Text: i18n.T(ctx, "people.body.new"), Href: structureHref + "/nuevo", Icon: "plus"},
 			{Text: i18n.T(ctx, "people.reorganise"), Href: structureHref + "/reorganizar", Weight: ui.Quiet}},
-		Table: bodyTable(ctx, ch, all)}
-	if view.Posts, err = p.postTable(ctx, all); err != nil {
-		return err
-	}
+		Table: bodyTable(ctx, ch, all, found)}
 	return web.Render(w, r, web.Page{Title: view.Heading.Title, Section: partAdmin, Private: true, Body: structureBody(view)})
 }
 
-func bodyTable(ctx context.Context, ch *charter.Charter, all []people.Body) ui.Table {
+func bodyTable(ctx context.Context, ch *charter.Charter, all, found []people.Body) ui.Table {
 	called := map[string]string{}
 	for _, b := range all {
 		called[b.Code] = b.Name
 	}
-	t := ui.Table{Caption: i18n.T(ctx, "people.bodies")}
+	t := ui.Table{Caption: i18n.T(ctx, "people.bodies"), HideCaption: true}
 	for _, key := range []string{"people.column.name", "people.kind", "people.above", "people.life"} {
 		t.Columns = append(t.Columns, ui.Head{Text: i18n.T(ctx, key)})
 	}
-	for _, b := range all {
+	for _, b := range found {
 		t.Rows = append(t.Rows, ui.Row{{Text: b.Name, Href: bodyHref(b.Code)}, {Text: ch.KindName(b.Kind).In(i18n.Of(ctx))}, {Text: called[b.Parent]}, {Text: span(ctx, b.From, b.To)}})
 	}
 	return t
-}
-
-// postTable lists the posts of today with the way to end one.
-func (p *Pages) postTable(ctx context.Context, all []people.Body) (ui.Table, error) {
-	posts, err := p.people.Posts(ctx, "")
-	called := map[string]string{}
-	for _, b := range all {
-		called[b.Code] = b.Name
-	}
-	t := ui.Table{Caption: i18n.T(ctx, "people.posts"), Columns: []ui.Head{{Text: i18n.T(ctx, "people.column.post")}, {Text: i18n.T(ctx, "people.column.body")},
-		{Text: i18n.T(ctx, "people.seats"), Number: true}, {Text: i18n.T(ctx, "people.life")}, {Text: i18n.T(ctx, "people.change")}}}
-	for _, post := range posts {
-		end := ui.Button{Text: i18n.T(ctx, "people.post.end"), Of: ": " + post.Title, Href: "/administracion/puestos/" + post.Code + "/terminar", Weight: ui.Plainer}
-		t.Rows = append(t.Rows, ui.Row{{Text: post.Title}, {Text: called[post.Body], Href: bodyHref(post.Body)}, {Text: i18n.Number(ctx, int64(post.Seats))},
-			{Text: span(ctx, post.From, post.To)}, {View: end}})
-	}
-	return t, err
 }
 
 // nameFields ask for a name in each language; those of the city are required.

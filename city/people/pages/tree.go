@@ -33,7 +33,8 @@ type node struct {
 	Code, Name, Href string
 	Kind             string // in the city's words
 	Ministry         bool
-	Head             string // who leads it: "Ana Paz, Ministra de Educación"; empty when nobody could
+	Head             string // who leads it, or how many sit on it; empty when nobody could
+	Post             string // the post that leads it
 	Vacant           bool
 	Above            string // the ministry, in a list without the tree
 	Below            []node
@@ -84,7 +85,7 @@ func keep(all []people.Body, f people.BodyFilter) []people.Body {
 // bodyColumns is the list of bodies as a file.
 var bodyColumns = []table.Column{
 	{Key: "code", Label: "people.column.code"}, {Key: "name", Label: "people.column.name"}, {Key: "kind", Label: "people.kind"},
-	{Key: "parent", Label: "people.above"}, {Key: "ministry", Label: "people.ministry"}, {Key: "lead", Label: "people.column.lead"},
+	{Key: "parent", Label: "people.above"}, {Key: "ministry", Label: "people.ministry"}, {Key: "post", Label: "people.column.post"}, {Key: "lead", Label: "people.column.lead"},
 	{Key: "from", Label: "people.column.from", Kind: table.Day}, {Key: "to", Label: "people.column.to", Kind: table.Day},
 	{Key: "page", Label: "people.column.page", Kind: table.Link},
 }
@@ -93,7 +94,7 @@ func bodyRows(found []people.Body, nodes map[string]node) table.Rows {
 	return func(yield func([]any, error) bool) {
 		for _, b := range found {
 			n := nodes[b.Code]
-			if !yield([]any{b.Code, b.Name, n.Kind, b.Parent, b.Ministry, n.Head, b.From, b.To, n.Href}, nil) {
+			if !yield([]any{b.Code, b.Name, n.Kind, b.Parent, b.Ministry, n.Post, n.Head, b.From, b.To, n.Href}, nil) {
 				return
 			}
 		}
@@ -123,7 +124,7 @@ func (p *Pages) nodes(ctx context.Context, ch *charter.Charter, all []people.Bod
 	for _, b := range all {
 		n := node{Code: b.Code, Name: b.Name, Href: bodyHref(b.Code), Kind: ch.KindName(b.Kind).In(i18n.Of(ctx)), Ministry: b.Kind.Ministerial()}
 		if h, ok := heads[b.Code]; ok {
-			n.Head, n.Vacant = h.text(ctx), len(h.names) == 0
+			n.Head, n.Post, n.Vacant = h.text(ctx), h.title, len(h.names) == 0
 		}
 		if b.Ministry != b.Code {
 			n.Above = names[b.Ministry]
@@ -139,13 +140,13 @@ type head struct {
 	names []string
 }
 
-// text is "Ana Paz, Ministra de Educación"; of a board, how many sit on it.
+// text is the name of the holder; of a board, how many sit on it.
 func (h head) text(ctx context.Context) string {
 	switch len(h.names) {
 	case 0:
-		return i18n.T(ctx, "people.vacant", "post", h.title)
+		return i18n.T(ctx, "people.vacant")
 	case 1:
-		return h.names[0] + ", " + h.title
+		return h.names[0]
 	}
 	return i18n.T(ctx, "people.members", "count", len(h.names))
 }
