@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alecthomas/kong"
+
 	"ronda/method/choice"
 	"ronda/method/choice/budget"
 	"ronda/platform/i18n"
@@ -148,6 +150,34 @@ func TestChooseRefusesWhatIsWrong(t *testing.T) {
 		err := c.cmd.Run(IO{In: strings.NewReader(c.text), Out: &out, Err: &bytes.Buffer{}})
 		if err == nil || !strings.Contains(err.Error(), c.want) || out.Len() > 0 {
 			t.Errorf("%+v: error %v, want %q; wrote %q", c.cmd, err, c.want, out.String())
+		}
+	}
+}
+
+func TestFlagsOfChooseAndRank(t *testing.T) {
+	var cli struct {
+		Choose ChooseCmd `cmd:""`
+		Rank   RankCmd   `cmd:""`
+	}
+	parser, err := kong.New(&cli)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := parser.Parse([]string{"choose", "votes.pb", "--rule", "equal-shares-add1", "--exhaustive-stop", "--ties", "id", "--json"}); err != nil {
+		t.Fatal(err)
+	}
+	if want := (ChooseCmd{File: "votes.pb", Rule: "equal-shares-add1", ExhaustiveStop: true, Ties: "id", Lang: "es", JSON: true}); cli.Choose != want {
+		t.Errorf("%+v, want %+v", cli.Choose, want)
+	}
+	if _, err := parser.Parse([]string{"rank", "--rule=majority-judgment", "--lang=en"}); err != nil {
+		t.Fatal(err)
+	}
+	if want := (RankCmd{File: "-", Rule: "majority-judgment", Lang: "en"}); cli.Rank != want {
+		t.Errorf("%+v, want %+v", cli.Rank, want)
+	}
+	for _, args := range [][]string{{"choose", "--rule", "lottery"}, {"rank", "--rule", "greedy"}, {"choose", "--ties", "luck"}} {
+		if _, err := parser.Parse(args); err == nil {
+			t.Errorf("%v passes", args)
 		}
 	}
 }
