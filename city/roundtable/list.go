@@ -10,6 +10,7 @@ import (
 	"ronda/city/people"
 	"ronda/platform/db"
 	"ronda/platform/fault"
+	"ronda/platform/id"
 )
 
 // Card is an initiative as a list shows it.
@@ -91,12 +92,12 @@ func (m *Module) List(ctx context.Context, f Filter, after string, size int) (Pa
 	if err != nil {
 		return Page{}, err
 	}
-	counts, err := m.rarestFirst(ctx, tags)
+	counts, err := m.rarestFirst(ctx, f.Inside, tags)
 	if err != nil {
 		return Page{}, err
 	}
 	if after == "" {
-		after = "~"
+		after = id.Last
 	}
 	query, args := listSQL(tags, after, size+1)
 	cards, err := db.Query[Card](ctx, m.db, query, args...)
@@ -115,14 +116,14 @@ func (m *Module) List(ctx context.Context, f Filter, after string, size int) (Pa
 
 // rarestFirst orders the conditions so that the one which finds least drives the
 // query, and gives their counts.
-func (m *Module) rarestFirst(ctx context.Context, tags []tag) (map[tag]int, error) {
+func (m *Module) rarestFirst(ctx context.Context, inside bool, tags []tag) (map[tag]int, error) {
+	all, err := m.AllCounts(ctx, inside)
+	if err != nil {
+		return nil, err
+	}
 	counts := map[tag]int{}
 	for _, t := range tags {
-		n, _, err := db.Find[int](ctx, m.db, `SELECT n FROM roundtable_count WHERE area = $1 AND kind = $2 AND code = $3`, t.Area, t.Kind, t.Code)
-		if err != nil {
-			return nil, err
-		}
-		counts[t] = n
+		counts[t] = all[t.Kind][t.Code]
 	}
 	slices.SortStableFunc(tags, func(a, b tag) int { return counts[a] - counts[b] })
 	return counts, nil
@@ -139,38 +140,6 @@ func listSQL(tags []tag, after string, limit int) (string, []any) {
 	return `SELECT ` + cardColumns + ` FROM roundtable_initiative WHERE id IN (
 		SELECT t.initiative FROM roundtable_tag t WHERE t.area = $1 AND t.kind = $2 AND t.code = $3 AND t.initiative < $4` + also.String() + `
 		ORDER BY t.initiative DESC LIMIT $5) ORDER BY id DESC`, args
-}
-
-// Counts is how many initiatives each value of a kind of filter finds.
-func (m *Module) Counts(ctx context.Context, inside bool, kind string) (map[string]int, error) {
-	type row struct {
-		Code string `db:"code"`
-		N    int    `db:"n"`
-	}
-	rows, err := db.Query[row](ctx, m.db, `SELECT code, n FROM roundtable_count WHERE area = $1 AND kind = $2 AND n > 0`, Filter{Inside: inside}.area(), kind)
-	out := make(map[string]int, len(rows))
-	for _, r := range rows {
-		out[r.Code] = r.N
-	}
-	return out, err
-}
-
-// AllCounts is Counts of every kind at once, in two steps of a map: kind, code.
-func (m *Module) AllCounts(ctx context.Context, inside bool) (map[string]map[string]int, error) {
-	type row struct {
-		Kind string `db:"kind"`
-		Code string `db:"code"`
-		N    int    `db:"n"`
-	}
-	rows, err := db.Query[row](ctx, m.db, `SELECT kind, code, n FROM roundtable_count WHERE area = $1 AND n > 0`, Filter{Inside: inside}.area())
-	out := map[string]map[string]int{}
-	for _, r := range rows {
-		if out[r.Kind] == nil {
-			out[r.Kind] = map[string]int{}
-		}
-		out[r.Kind][r.Code] = r.N
-	}
-	return out, err
 }
 
 // Cards reads initiatives by id, in that order; those that do not exist are

@@ -20,6 +20,7 @@ type Module struct {
 	people   *people.Module
 	like     *likeness
 	words    *search.Index
+	tally    tally
 }
 
 // New makes the roundtable over its neighbours.

@@ -13,6 +13,10 @@ import (
 // New is a UUIDv7 in its 36-character form. Ids made later sort later.
 func New() string { return uuid.Must(uuid.NewV7()).String() }
 
+// Last is after every id that New gives, in the order of any database: it has
+// their form, because collations differ in where they put other signs.
+const Last = "ffffffff-ffff-7fff-bfff-ffffffffffff"
+
 // Valid says whether s has the form that New gives.
 func Valid(s string) bool {
 	u, err := uuid.Parse(s)
