@@ -7,10 +7,10 @@ import { launch } from './visitor.mjs';
 
 const pictures = [
   { name: 'home', path: '/' },
-  { name: 'board', path: '/iniciativas' },
-  { name: 'map', path: '/mapa' },
+  { name: 'board', path: '/iniciativas/tablero' },
+  { name: 'map', path: '/iniciativas/mapa' },
   { name: 'initiative', path: '/iniciativas', follow: 'Aprendizajes significativos' },
-  { name: 'desk', path: '/escritorio', role: 'planning' },
+  { name: 'desk', path: '/mi-escritorio', role: 'planning' },
 ];
 
 const [folder] = process.argv.slice(2);
