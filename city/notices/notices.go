@@ -127,8 +127,8 @@ type subjectRow struct {
 
 const noticesKept = 90 * 24 * time.Hour
 
-// hear notes a public act for everybody who follows its subject, but not for
-// whoever did it. Hearing twice notes once.
+// hear notes a public act for everybody who followed its subject by then, but not
+// for whoever did it. Hearing twice notes once.
 func (m *Module) hear(ctx context.Context, e event.Event) error {
 	if !e.Public {
 		return nil
@@ -138,8 +138,8 @@ func (m *Module) hear(ctx context.Context, e event.Event) error {
 	}
 	return m.db.Write(ctx, func(ctx context.Context) error {
 		_, err := m.db.Exec(ctx, `INSERT INTO notices_notice (person, event_id, seen, mailed)
-			SELECT person, $1, FALSE, FALSE FROM notices_follow WHERE subject_kind = $2 AND subject_id = $3 AND person <> $4
-			ON CONFLICT DO NOTHING`, e.ID, e.Subject.Kind, e.Subject.ID, e.Actor.Person)
+			SELECT person, $1, FALSE, FALSE FROM notices_follow WHERE subject_kind = $2 AND subject_id = $3 AND person <> $4 AND at <= $5
+			ON CONFLICT DO NOTHING`, e.ID, e.Subject.Kind, e.Subject.ID, e.Actor.Person, e.At)
 		return err
 	})
 }
