@@ -99,6 +99,7 @@ func TestTheStory(t *testing.T) {
 			"each desk has its work": desks, "history reads": histories, "acts fall on working days": days,
 			"no name is in what the record will hold": names, "all is marked as invented": invented,
 			"nothing is filed twice": likenesses, "roles speak both languages": labels, "telling again changes nothing": again,
+			"who follows hears of what came after": notified,
 		} {
 			t.Run(name, func(t *testing.T) { w.T = t; check(w) })
 		}
@@ -305,6 +306,21 @@ func labels(w world) {
 	for _, r := range roles {
 		if es, en := r.Label.In(i18n.Spanish), r.Label.In(i18n.English); es == "" || en == "" || es == en {
 			w.Errorf("%s is %q and %q", r.Code, es, en)
+		}
+	}
+}
+
+// notified: whoever begins to follow is not told what was before.
+func notified(w world) {
+	w.must(w.log.Dispatch(w.ctx))
+	events, err := w.Notices.Notices(w.ctx, w.roles["citizen"], 200)
+	w.must(err)
+	if len(events) < 5 {
+		w.Errorf("only %d notices", len(events))
+	}
+	for _, e := range events {
+		if e.At.Before(w.now.AddDate(0, 0, -69)) {
+			w.Errorf("%s of %v, before the citizen followed anything", e.Kind, e.At)
 		}
 	}
 }
