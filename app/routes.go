@@ -115,10 +115,15 @@ func (a *App) panels() pages.Panels {
 
 func (a *App) healthz(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }
 
-// readyz says whether requests can be answered: the database answers.
+// readyz says whether requests can be answered and acts recorded: the database
+// answers and the record is signed.
 func (a *App) readyz(w http.ResponseWriter, r *http.Request) {
 	if err := a.db.Ping(r.Context()); err != nil {
 		http.Error(w, "database does not answer", http.StatusServiceUnavailable)
+		return
+	}
+	if err := a.record.Sequencer().Trouble(); err != nil {
+		http.Error(w, "the public record is not being signed: see the log", http.StatusServiceUnavailable)
 		return
 	}
 	_, _ = w.Write([]byte("ready\n"))

@@ -11,7 +11,7 @@ import (
 // BackupCmd copies the database while the city is being served.
 type BackupCmd struct {
 	Where
-	File string `arg:"" help:"The file to write. The record's key is not in it: keep a copy of record.key in a safe place." type:"path" placeholder:"FILE"`
+	File string `arg:"" help:"The file to write. The keys are not in it: keep copies of record.key and pepper.key in a safe place." type:"path" placeholder:"FILE"`
 }
 
 // Run makes the backup and says what else to keep.
@@ -24,7 +24,7 @@ func (c *BackupCmd) Run(ctx context.Context, s IO) error {
 	if err := d.Backup(ctx, c.File); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(s.Out, "Backup written to %s.\nKeep a copy of %s apart from it: without the key no new act can be signed.\n", c.File, c.config(nil).KeyFile())
+	_, err = fmt.Fprintf(s.Out, "Backup written to %s.\nKeep copies of %s and of pepper.key beside it apart from the backup: without the first no new act can be signed.\n", c.File, c.config(nil).KeyFile())
 	return err
 }
 
