@@ -172,6 +172,7 @@ func TestDeletingAnAccountLeavesNothingPersonal(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		person := w.citizen("Ana", "ana@correo.test")
 		b, elsewhere := w.browser().enter("ana@correo.test"), w.browser().enter("ana@correo.test")
+		b.addPasskey()
 		w.persons.cannot = fault.New(fault.Conflict, "fault.conflict")
 		b.post("/mi-cuenta/borrar", "sure", "true").says(t, 409)
 		if w.rows("identity_account") != 1 || b.who() != person {
@@ -182,7 +183,7 @@ func TestDeletingAnAccountLeavesNothingPersonal(t *testing.T) {
 		if b.who() != "" || elsewhere.who() != "" {
 			t.Error("still signed in")
 		}
-		if n := w.rows("identity_account") + w.rows("identity_session") + w.rows("identity_code") + len(w.persons.names); n != 0 {
+		if n := w.rows("identity_account") + w.rows("identity_session") + w.rows("identity_passkey") + w.rows("identity_code") + len(w.persons.names); n != 0 {
 			t.Errorf("%d things are left", n)
 		}
 		kinds := w.kinds(person)

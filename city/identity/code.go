@@ -84,25 +84,34 @@ func randomDigits() (string, error) {
 
 func (m *Module) codeHash(codeID, digits string) []byte { return m.keyed("code", codeID, digits) }
 
+// attempt is a code as somebody typed it.
+type attempt struct {
+	codeID string
+	person string // whose address it is to change; empty when signing in
+	field  string // of the form
+	typed  string
+}
+
 // try spends one try of a code, inside settle. A right code is not used up:
-// prove does that. A wrong or stale one is refused on the field of the form.
-func (m *Module) try(ctx context.Context, codeID, field, typed, network string) (code, error) {
-	c, found, err := db.Find[code](ctx, m.db, `SELECT `+codeColumns+` FROM identity_code WHERE id = $1`, codeID)
+// prove does that. A wrong or stale one, or one that was sent for something
+// else, is refused on the field of the form.
+func (m *Module) try(ctx context.Context, a attempt, network string) (code, error) {
+	c, found, err := db.Find[code](ctx, m.db, `SELECT `+codeColumns+` FROM identity_code WHERE id = $1 AND person = $2`, a.codeID, a.person)
 	if err != nil || !found {
-		return c, either(err, stale(field))
+		return c, either(err, stale(a.field))
 	}
 	if err := m.guessingOpen(ctx, c.Email, network); err != nil {
 		return c, err
 	}
 	n, err := m.db.Exec(ctx, `UPDATE identity_code SET tries = tries + 1 WHERE id = $1 AND tries < $2 AND proved = 0 AND expires > $3`,
-		codeID, codeTries, clock.Now(ctx))
+		c.ID, codeTries, clock.Now(ctx))
 	if err != nil || n == 0 {
-		return c, either(err, stale(field))
+		return c, either(err, stale(a.field))
 	}
-	if hmac.Equal(c.Hash, m.codeHash(c.ID, tidyDigits(typed))) {
+	if hmac.Equal(c.Hash, m.codeHash(c.ID, tidyDigits(a.typed))) {
 		return c, nil
 	}
-	return c, either(m.countWrong(ctx, c, network), wrong(field))
+	return c, either(m.countWrong(ctx, c, network), wrong(a.field))
 }
 
 // countWrong notes a wrong code against its address and network.

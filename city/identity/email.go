@@ -53,16 +53,13 @@ func (m *Module) sendChange(ctx context.Context, c code, key, network string) (c
 // has the address, Unavailable beyond a limit.
 func (m *Module) confirmChange(ctx context.Context, person string, ids change, oldTyped, newTyped, network string) error {
 	return m.settle(ctx, func(ctx context.Context) error {
-		leave, err := m.try(ctx, ids.oldCode, "old_code", oldTyped, network)
+		leave, err := m.try(ctx, attempt{ids.oldCode, person, "old_code", oldTyped}, network)
 		if err != nil {
 			return err
 		}
-		arrive, err := m.try(ctx, ids.newCode, "new_code", newTyped, network)
+		arrive, err := m.try(ctx, attempt{ids.newCode, person, "new_code", newTyped}, network)
 		if err != nil {
 			return err
-		}
-		if leave.Person != person || arrive.Person != person {
-			return fault.New(fault.Forbidden, "fault.forbidden")
 		}
 		for _, c := range []code{leave, arrive} {
 			if err := m.prove(ctx, c); err != nil {

@@ -88,10 +88,12 @@ func TestALinkEndsAfterADay(t *testing.T) {
 func TestGuessingLinksIsRefused(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		link := w.link()
-		for range 20 {
+		for range 10 {
 			w.browser().get("/primera-administracion/abcdefgh").says(t, 404)
+			w.browser().post("/primera-administracion/abcdefgh", "name", "Eva", "email", "eva@malo.test").says(t, 404)
 		}
 		w.browser().get(link).says(t, 503)
+		w.browser().post(link, "name", "Eva", "email", "eva@malo.test").says(t, 503)
 		w.later(time.Hour)
 		w.browser().get(link).says(t, 200)
 	})

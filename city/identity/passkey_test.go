@@ -133,6 +133,11 @@ func TestAPasskeyThatProvesNothing(t *testing.T) {
 				b.post("/salir")
 				return b.answer(k, rp, options)
 			},
+			"an answer after a wrong one": func(b *browser) page {
+				options := b.ask("")
+				b.json("/ingresar/llave", "{}")
+				return b.answer(k, rp, options)
+			},
 			"no JSON":  func(b *browser) page { b.ask(""); return b.json("/ingresar/llave", "{") },
 			"too long": func(b *browser) page { b.ask(""); return b.json("/ingresar/llave", strings.Repeat(" ", 70<<10)) },
 		} {

@@ -48,10 +48,10 @@ func checkRegistration(name, email string) error {
 // confirm checks a typed code. person is whose account the address has, made
 // when a name came with the request; empty when there is neither: the address is
 // proved and waits for a name (see register). Faults: Invalid on "code",
-// Forbidden when the account is disabled, Unavailable beyond a limit.
+// Unavailable beyond a limit.
 func (m *Module) confirm(ctx context.Context, codeID, typed, network string) (person string, err error) {
 	err = m.settle(ctx, func(ctx context.Context) error {
-		c, err := m.try(ctx, codeID, "code", typed, network)
+		c, err := m.try(ctx, attempt{codeID: codeID, field: "code", typed: typed}, network)
 		if err != nil {
 			return err
 		}
@@ -70,8 +70,6 @@ func (m *Module) owner(ctx context.Context, c code) (person string, err error) {
 	switch {
 	case err != nil:
 		return "", err
-	case found && a.Disabled:
-		return "", refused{fault.New(fault.Forbidden, "identity.account_disabled")}
 	case found:
 		return a.Person, nil
 	case c.Name == "":

@@ -114,12 +114,13 @@ func (m *Module) finish(w http.ResponseWriter, r *http.Request, person, how stri
 // next is where the visitor was going: a path of this site.
 func (m *Module) next(ctx context.Context) string {
 	if to := m.sessions.GetString(ctx, keyNext); to != "" {
-		return web.Local(to)
+		return to
 	}
 	return deskPath
 }
 
-// remember keeps where the visitor is going while they sign in.
+// remember keeps where the visitor is going while they sign in, if it is on this
+// site.
 func (m *Module) remember(ctx context.Context, to string) {
 	if to == "" {
 		m.sessions.Remove(ctx, keyNext)
