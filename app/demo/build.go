@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -77,7 +76,7 @@ func (t *teller) tell(ctx context.Context, s story) error {
 	}
 	for _, x := range t.scenes(s) {
 		if err := t.play(ctx, x); err != nil {
-			return fmt.Errorf("%s: %s: %w", x.act.at, x.Do, err)
+			return fmt.Errorf("%s: %s: %w", x.place, x.Do, err)
 		}
 	}
 	return t.open(ctx, s.cast)
@@ -100,7 +99,7 @@ func (t *teller) scenes(s story) []scene {
 		t.threads[c.Name] = &thread{chapter: c, refs: map[string]string{}}
 		add(n+1, t.threads[c.Name], c.Acts)
 	}
-	slices.SortStableFunc(all, func(a, b scene) int { return cmp.Or(a.at.Compare(b.at)) })
+	slices.SortStableFunc(all, func(a, b scene) int { return a.at.Compare(b.at) })
 	return all
 }
 

@@ -51,13 +51,13 @@ func (c calendar) hour(day time.Time, file, n int) time.Time {
 	return day.Add(opens + time.Duration(n%oneDay)*perAct + time.Duration(file%5)*perFile)
 }
 
-var place = regexp.MustCompile(`\{(year)?([+-]\d+)\}`)
+var gap = regexp.MustCompile(`\{(year)?([+-]\d+)\}`)
 
 // fill writes days into a text: {+40} becomes "2 de enero de 2027", with the year
 // only when it is another than this one, and {year-200} the year of that day.
 func (c calendar) fill(text string) string {
-	return place.ReplaceAllStringFunc(text, func(found string) string {
-		m := place.FindStringSubmatch(found)
+	return gap.ReplaceAllStringFunc(text, func(found string) string {
+		m := gap.FindStringSubmatch(found)
 		n, _ := strconv.Atoi(m[2])
 		if m[1] != "" {
 			return strconv.Itoa(c.work(n).Year())

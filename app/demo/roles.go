@@ -1,6 +1,12 @@
 // Package demo fills a roundtable with an invented life, so that a visitor can
 // walk through it as anybody. It acts through the use cases alone, on the days
 // the story tells: what it leaves is what real people would have left.
+//
+// The story of a city is a folder of YAML files beside the code: people.yaml
+// says who there is and as whom a visitor may enter, every other file is an
+// initiative with its dossier and its acts. Days count from today, {+40} in a
+// text becomes the date forty days from today, and all acts are told in the
+// order of their hours whatever file they stand in.
 package demo
 
 import (

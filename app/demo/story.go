@@ -109,7 +109,7 @@ type act struct {
 	From       int            `yaml:"from"` // first day of a delegation
 	Role       string         `yaml:"role"`
 
-	at string // file and line
+	place string // file and line
 }
 
 type specialist struct {
@@ -166,7 +166,7 @@ func read(fsys fs.FS, file string, days calendar, into any, acts *[]act) error {
 	}
 	for n := range *acts {
 		a := &(*acts)[n]
-		a.at, a.Text = fmt.Sprintf("%s:%d", file, places.Acts[n].Line), strings.TrimSpace(a.Text)
+		a.place, a.Text = fmt.Sprintf("%s:%d", file, places.Acts[n].Line), strings.TrimSpace(a.Text)
 	}
 	return check(*acts)
 }
@@ -178,11 +178,11 @@ func check(acts []act) error {
 	for _, a := range acts {
 		switch {
 		case verbs[a.Do] == nil:
-			return fmt.Errorf("%s: nobody knows how to %q", a.at, a.Do)
+			return fmt.Errorf("%s: nobody knows how to %q", a.place, a.Do)
 		case a.Day >= 0:
-			return fmt.Errorf("%s: day %d is not past", a.at, a.Day)
+			return fmt.Errorf("%s: day %d is not past", a.place, a.Day)
 		case a.Day < last.Day:
-			return fmt.Errorf("%s: day %d comes after day %d", a.at, a.Day, last.Day)
+			return fmt.Errorf("%s: day %d comes after day %d", a.place, a.Day, last.Day)
 		}
 		last = a
 	}
