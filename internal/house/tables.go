@@ -65,8 +65,8 @@ func made(t *Tree) (tables []table, out []Finding) {
 // ownerOf is the folder of the module that holds the file: its own, or the one
 // above when it is a folder of migrations.
 func ownerOf(f *File) string {
-	if dir := f.dir(); path.Base(dir) == "migrations" {
-		return path.Dir(dir)
+	if above, _, in := strings.Cut(f.dir(), "/migrations"); in { // migrations may have a folder for each database
+		return above
 	}
 	return f.dir()
 }
