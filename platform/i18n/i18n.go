@@ -42,6 +42,7 @@ func (l Lang) Tag() string {
 // read-only afterwards.
 type Catalogue struct {
 	plain  map[Lang]map[string]string // messages without placeholders or plurals
+	phrase map[Lang]map[string]phrase // messages with nothing but placeholders and plurals
 	local  map[Lang]*goi18n.Localizer
 	keys   map[Lang]map[string]bool
 	bundle *goi18n.Bundle
@@ -51,12 +52,12 @@ type Catalogue struct {
 // New reads messages.es.toml and messages.en.toml of each file system.
 func New(sources ...fs.FS) (*Catalogue, error) {
 	c := &Catalogue{
-		plain: map[Lang]map[string]string{}, local: map[Lang]*goi18n.Localizer{}, keys: map[Lang]map[string]bool{},
+		plain: map[Lang]map[string]string{}, phrase: map[Lang]map[string]phrase{}, local: map[Lang]*goi18n.Localizer{}, keys: map[Lang]map[string]bool{},
 		bundle: goi18n.NewBundle(language.Spanish),
 	}
 	c.bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	for _, lang := range Langs {
-		c.plain[lang], c.keys[lang] = map[string]string{}, map[string]bool{}
+		c.plain[lang], c.phrase[lang], c.keys[lang] = map[string]string{}, map[string]phrase{}, map[string]bool{}
 		for _, src := range sources {
 			if err := c.load(src, lang); err != nil {
 				return nil, err
@@ -90,6 +91,8 @@ func (c *Catalogue) load(src fs.FS, lang Lang) error {
 		}
 		if m.One == "" && !strings.Contains(m.Other, "{{") {
 			c.plain[lang][m.ID] = m.Other
+		} else if p, ok := newPhrase(m); ok {
+			c.phrase[lang][m.ID] = p
 		}
 	}
 	return nil
@@ -110,6 +113,16 @@ func (c *Catalogue) Text(lang Lang, key string, args ...any) string {
 	if s, ok := c.plain[lang][key]; ok {
 		return s
 	}
+	if p, ok := c.phrase[lang][key]; ok {
+		if s, ok := p.say(args); ok {
+			return s
+		}
+	}
+	return c.localize(lang, key, args)
+}
+
+// localize is Text for any message, the library's way.
+func (c *Catalogue) localize(lang Lang, key string, args []any) string {
 	cfg := &goi18n.LocalizeConfig{MessageID: key}
 	if len(args) > 0 {
 		data := make(map[string]any, len(args)/2)
