@@ -27,6 +27,7 @@ type Sessions struct{ *scs.SessionManager }
 func NewSessions(d *db.DB, secure bool) *Sessions {
 	m := scs.New()
 	m.Store = &sessionStore{d}
+	m.Codec = codec{}
 	m.Lifetime = sessionLife
 	m.HashTokenInStore = true
 	m.Cookie.Name = "ronda"
