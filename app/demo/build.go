@@ -27,6 +27,10 @@ type Deps struct {
 // Build tells the story of the charter's city in an empty database, up to
 // yesterday, in one write. Where it was told already it does nothing.
 func Build(ctx context.Context, d Deps) error {
+	told, err := Roles(ctx, d.DB)
+	if err != nil || len(told) > 0 {
+		return err
+	}
 	ch, err := d.Charters.Current(ctx)
 	if err != nil {
 		return err
@@ -37,10 +41,6 @@ func Build(ctx context.Context, d Deps) error {
 		return err
 	}
 	return d.DB.Write(ctx, func(ctx context.Context) error {
-		told, err := Roles(ctx, d.DB)
-		if err != nil || len(told) > 0 {
-			return err
-		}
 		t := &teller{Deps: d, days: days, persons: map[string]string{}, threads: map[string]*thread{}}
 		return t.tell(ctx, s)
 	})
