@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -113,9 +114,13 @@ func Catalogue() (*i18n.Catalogue, error) {
 	return i18n.New(Messages, ui.Messages, mail.Messages, table.Messages, record.Messages, charter.Messages, places.Messages, people.Messages, identity.Messages, roundtable.Messages, office.Messages, notices.Messages)
 }
 
+// nowhere is the origin of a program that serves nobody, such as an export.
+const nowhere = "http://localhost"
+
 // Open opens the program: database, city, modules, routes. It serves nothing
 // yet; see Handler and Run.
 func Open(ctx context.Context, cfg Config) (*App, error) {
+	cfg.Origin = cmp.Or(cfg.Origin, nowhere)
 	d, err := OpenDatabase(ctx, cfg)
 	if err != nil {
 		return nil, err
