@@ -91,11 +91,11 @@ func (a *App) figures(ctx context.Context) (ui.Figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := func(kind, code string) string { return i18n.Number(ctx, int64(counts[kind][code])) }
+	n := func(kind, code string) string { return i18n.Number(ctx, int64(counts.Of(kind, code))) }
 	return ui.Figures{
 		{Value: n(roundtable.ByState, string(roundtable.Filed)), Text: i18n.T(ctx, "app.figure.round"), Href: pages.Href(roundtable.ByState, string(roundtable.Filed))},
 		{Value: n(roundtable.ByState, string(roundtable.Adopted)), Text: i18n.T(ctx, "app.figure.adopted"), Href: pages.Href(roundtable.ByState, string(roundtable.Adopted))},
-		{Value: strconv.Itoa(len(counts[roundtable.ByMinistry])), Text: i18n.T(ctx, "app.figure.ministries"), Href: "/organismos"},
+		{Value: strconv.Itoa(len(counts.Kind(roundtable.ByMinistry))), Text: i18n.T(ctx, "app.figure.ministries"), Href: "/organismos"},
 	}, nil
 }
 

@@ -123,7 +123,7 @@ func (m *Module) rarestFirst(ctx context.Context, inside bool, tags []tag) (map[
 	}
 	counts := map[tag]int{}
 	for _, t := range tags {
-		counts[t] = all[t.Kind][t.Code]
+		counts[t] = all.Of(t.Kind, t.Code)
 	}
 	slices.SortStableFunc(tags, func(a, b tag) int { return counts[a] - counts[b] })
 	return counts, nil

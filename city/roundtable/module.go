@@ -20,7 +20,7 @@ type Module struct {
 	people   *people.Module
 	like     *likeness
 	words    *search.Index
-	tally    tally
+	tallies  tallies
 }
 
 // New makes the roundtable over its neighbours.

@@ -121,7 +121,7 @@ func (m *Module) retag(ctx context.Context, id string, want []tag, kinds ...stri
 	}
 	other := func(t tag) bool { return len(kinds) > 0 && !slices.Contains(kinds, t.Kind) }
 	old, want = slices.DeleteFunc(old, other), slices.DeleteFunc(want, other)
-	m.db.AfterCommit(ctx, m.tally.forget)
+	m.db.AfterCommit(ctx, m.tallies.forget)
 	for _, t := range union(old, want) {
 		had, has := slices.Contains(old, t), slices.Contains(want, t)
 		switch {

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"ronda/city/charter"
 	"ronda/city/roundtable"
 	"ronda/platform/clock"
@@ -65,16 +67,36 @@ var first = []string{roundtable.ByState, roundtable.ByStep, roundtable.ByAxis}
 // is always among them.
 const mostChoices = 12
 
+// filters draws the links that narrow the list at path, once for everybody who
+// sees the same counters; query is what stands in the search box.
+func (p *Pages) filters(ctx context.Context, say words, path string, f roundtable.Filter, query string) (templ.Component, error) {
+	counts, err := p.rt.AllCounts(ctx, f.Inside)
+	if err != nil {
+		return nil, err
+	}
+	day := say.ch.Today(clock.Now(ctx))
+	draw := func() templ.Component {
+		view := say.filters(ctx, path, f, counts, day)
+		view.Search.Value = query
+		return view
+	}
+	if query != "" {
+		return draw(), nil
+	}
+	key := strings.Join([]string{say.ch.Version.ID, string(say.lang), string(day), address(path, f, "", "")}, " ")
+	return p.drawn.part(ctx, counts, key, draw)
+}
+
 // filters are the links that narrow the list at path, with how many each finds.
-func (w words) filters(ctx context.Context, path string, f roundtable.Filter, counts map[string]map[string]int, day clock.Day) ui.Filters {
+func (w words) filters(ctx context.Context, path string, f roundtable.Filter, counts *roundtable.Tally, day clock.Day) ui.Filters {
 	out := ui.Filters{Search: w.searchBox(ctx, path, f)}
 	for _, kind := range roundtable.FilterKinds {
 		if kind == roundtable.ByBody && f.By[kind] == "" {
 			continue // too many to offer; pages of bodies link here
 		}
 		group := ui.FilterGroup{Name: i18n.T(ctx, "roundtable.filter."+kind)}
-		for _, code := range w.offered(kind, f.By[kind], counts[kind], day) {
-			choice := ui.Choice{Text: w.value(ctx, kind, code), On: f.By[kind] == code, Count: counts[kind][code]}
+		for _, code := range w.offered(kind, f.By[kind], counts.Kind(kind), day) {
+			choice := ui.Choice{Text: w.value(ctx, kind, code), On: f.By[kind] == code, Count: counts.Of(kind, code)}
 			choice.Href = address(path, f, kind, code)
 			if choice.On {
 				choice.Href = address(path, f, kind, "")

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"ronda/city/charter"
 	"ronda/city/people"
 	"ronda/city/roundtable"
@@ -19,7 +21,7 @@ import (
 type listPage struct {
 	Heading ui.Heading
 	Tabs    ui.Tabs
-	Filters ui.Filters
+	Filters templ.Component
 	Note    string // how many there are
 	Cards   ui.Cards
 	Empty   ui.Empty
@@ -51,20 +53,19 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, path string, in
 	if err != nil {
 		return err
 	}
-	counts, err := p.rt.AllCounts(ctx, inside)
+	say := p.words(ctx, ch)
+	filters, err := p.filters(ctx, say, path, f, q.Get("q"))
 	if err != nil {
 		return err
 	}
-	say := p.words(ctx, ch)
 	view := listPage{
-		Tabs: say.tabs(ctx, path), Filters: say.filters(ctx, path, f, counts, ch.Today(clock.Now(ctx))),
+		Tabs: say.tabs(ctx, path), Filters: filters,
 		Cards: say.cards(ctx, page.Cards), Pager: ui.Pager{Later: later(r, page.Next)}, Propose: people.Me(ctx).Official(),
 		Exports: exports(ctx, path, f), Empty: emptyList(ctx, path, inside),
 	}
 	if q.Get("desde") != "" {
 		view.Pager.Earlier = address(path, f, "", "")
 	}
-	view.Filters.Search.Value = q.Get("q")
 	view.Heading = ui.Heading{Title: i18n.T(ctx, "roundtable.list.title"), Lead: i18n.T(ctx, "roundtable.list.lead")}
 	if inside {
 		view.Heading = ui.Heading{Title: i18n.T(ctx, "roundtable.inside.title"), Lead: i18n.T(ctx, "roundtable.inside.lead")}
@@ -154,12 +155,12 @@ func (p *Pages) board(w http.ResponseWriter, r *http.Request) error {
 		Body: boardBody(heading, say.tabs(ctx, "/iniciativas/tablero"), board)})
 }
 
-func (p *Pages) column(ctx context.Context, say words, kind, code string, counts map[string]map[string]int) (ui.Column, error) {
+func (p *Pages) column(ctx context.Context, say words, kind, code string, counts *roundtable.Tally) (ui.Column, error) {
 	page, err := p.rt.List(ctx, roundtable.Filter{By: map[string]string{kind: code}}, "", columnSize)
 	if err != nil {
 		return ui.Column{}, err
 	}
-	return ui.Column{Count: counts[kind][code], Href: Href(kind, code), Cards: say.cards(ctx, page.Cards)}, nil
+	return ui.Column{Count: counts.Of(kind, code), Href: Href(kind, code), Cards: say.cards(ctx, page.Cards)}, nil
 }
 
 // axes shows the main lines of work.

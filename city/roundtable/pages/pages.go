@@ -39,6 +39,7 @@ type Pages struct {
 	charters *charter.Store
 	people   *people.Module
 	slots    Slots
+	drawn    drawn
 }
 
 // New makes the pages over the roundtable and its neighbours.
