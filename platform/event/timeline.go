@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ronda/platform/db"
+	"ronda/platform/id"
 )
 
 // Page is a slice of a history, newest first.
@@ -18,7 +19,7 @@ const defaultLimit = 30
 func (p Page) bounds() (before string, limit int) {
 	before, limit = p.Before, p.Limit
 	if before == "" {
-		before = "~" // after every id
+		before = id.Last
 	}
 	if limit <= 0 {
 		limit = defaultLimit

@@ -7,6 +7,7 @@ import (
 	"ronda/platform/clock"
 	"ronda/platform/db"
 	"ronda/platform/fault"
+	"ronda/platform/id"
 )
 
 const (
@@ -29,7 +30,7 @@ type State struct {
 // last one of the page above, empty for the newest.
 func (q *Queue) Dead(ctx context.Context, before string, limit int) ([]State, error) {
 	if before == "" {
-		before = "~" // after every id
+		before = id.Last
 	}
 	return db.Query[State](ctx, q.db, `SELECT id, name, attempts, error, created, ended FROM jobs_job
 		WHERE state = 'dead' AND id < $1 ORDER BY id DESC LIMIT $2`, before, limit)
