@@ -16,7 +16,29 @@ import (
 
 // sources are the modules that expect things of people.
 func (a *App) sources() []desk.Source {
-	return []desk.Source{a.roundtable.Desk}
+	return []desk.Source{a.roundtable.Desk, a.pendingChanges}
+}
+
+// pendingChanges are what other administrators have proposed and this one is to
+// confirm.
+func (a *App) pendingChanges(ctx context.Context, person string) ([]desk.Item, error) {
+	who, err := a.people.Standing(ctx, person)
+	if err != nil || !who.Administrator() {
+		return nil, err
+	}
+	changes, err := a.people.PendingChanges(ctx)
+	var items []desk.Item
+	for _, c := range changes {
+		if c.ProposedBy == person {
+			continue
+		}
+		title, err := a.people.ChangeTitle(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, desk.Item{Title: i18n.T(ctx, "app.desk.confirm"), Detail: title, Action: i18n.T(ctx, "app.desk.confirm_do"), Href: "/administracion/cambios"})
+	}
+	return items, err
 }
 
 // deskPage is "what I owe".
@@ -43,6 +65,9 @@ func (a *App) desk(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := deskPage{Lead: i18n.T(ctx, "app.desk.lead", "count", len(items)), Owes: owes(ctx, items, ch.Today(clock.Now(ctx))), Empty: emptyDesk(ctx)}
+	if len(items) == 0 {
+		p.Lead = ""
+	}
 	if p.Followed, err = a.followed(ctx, me.Person); err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ import (
 const (
 	homeCards = 6
 	homeActs  = 6
-	actsRead  = 40 // of which the decisions are picked
+	actsRead  = 80 // of which the decisions are picked
 )
 
 // homePage says in ten seconds what the city is working on.
@@ -55,7 +55,7 @@ func (a *App) home(w http.ResponseWriter, r *http.Request) error {
 	if p.Figures, err = a.figures(ctx); err != nil {
 		return err
 	}
-	list, err := a.roundtable.List(ctx, roundtable.Filter{}, "", homeCards)
+	list, err := a.roundtable.List(ctx, roundtable.Filter{By: map[string]string{roundtable.ByState: string(roundtable.Filed)}}, "", homeCards)
 	if err != nil {
 		return err
 	}

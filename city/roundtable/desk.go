@@ -209,7 +209,11 @@ func (m *Module) oweDecisions(ctx context.Context, ch *charter.Charter, who peop
 		}
 		var items []desk.Item
 		for _, o := range rows {
-			item := o.item(ctx, i18n.T(ctx, "roundtable.desk.decide"), "/iniciativas/"+o.Number+"/decision")
+			what := i18n.T(ctx, "roundtable.desk.decide")
+			if o.State == string(Deferred) {
+				what = i18n.T(ctx, "roundtable.desk.deferred")
+			}
+			item := o.item(ctx, what, "/iniciativas/"+o.Number+"/decision")
 			item.Action = i18n.T(ctx, "roundtable.desk.decide_do")
 			items = append(items, item)
 		}

@@ -29,8 +29,10 @@ const (
 // States lists every state in that order.
 var States = []State{Idea, Draft, Filed, Adopted, Deferred, Declined, Withdrawn, Joined}
 
-// Public says whether an initiative in this state has a public page.
-func (s State) Public() bool { return s != Idea && s != Draft }
+// Public says whether an initiative in this state has a public page. One that
+// joined another was an idea or a draft: what is public of it stands in the
+// history of the other.
+func (s State) Public() bool { return s != Idea && s != Draft && s != Joined }
 
 // Lengths of texts, in characters.
 const (

@@ -20,7 +20,7 @@ const (
 const (
 	ByAll       = "all"
 	ByState     = "state"     // State
-	ByStep      = "step"      // number of the step in course
+	ByStep      = "step"      // number of the step in course, or Ready
 	ByAxis      = "axis"      // main or further
 	ByMinistry  = "ministry"  // sponsoring or co-owning
 	ByBody      = "body"      // sponsoring
@@ -34,6 +34,9 @@ const (
 
 // FilterKinds lists the kinds a visitor may filter by, in the order shown.
 var FilterKinds = []string{ByState, ByStep, ByAxis, ByMinistry, ByTerritory, ByGoal, ByPurpose, BySDG, ByType, ByBody}
+
+// Ready is the value of ByStep for an initiative whose steps are all whole.
+const Ready = "ready"
 
 type tag struct {
 	Area string `db:"area"`
@@ -52,7 +55,9 @@ func stateTags(i Initiative) []tag {
 	switch {
 	case i.State == Filed && i.Current > 0:
 		tags = append(tags, tag{area, ByStep, strconv.Itoa(i.Current)})
-	case i.State == Filed || i.State == Deferred:
+	case i.State == Filed:
+		tags = append(tags, tag{area, ByStep, Ready}, tag{area, byReady, ""})
+	case i.State == Deferred:
 		tags = append(tags, tag{area, byReady, ""})
 	}
 	return tags

@@ -49,7 +49,7 @@ type Summary struct {
 	Title    string    `json:"title"`
 	Line     string    `json:"line" doc:"what it is, in one line"`
 	Change   string    `json:"change" doc:"what changes for whom"`
-	State    string    `json:"state" enum:"filed,adopted,deferred,declined,withdrawn,joined"`
+	State    string    `json:"state" enum:"filed,adopted,deferred,declined,withdrawn"`
 	Axis     Coded     `json:"axis"`
 	Sponsor  Coded     `json:"sponsor"`
 	Ministry Coded     `json:"ministry"`

@@ -158,7 +158,7 @@ func (w words) order(kind string) []string {
 		for _, s := range w.ch.Flow.Steps.All() {
 			out = append(out, strconv.Itoa(s.Number))
 		}
-		return out
+		return append(out, roundtable.Ready)
 	case roundtable.ByAxis:
 		return keys(w.ch.Frame.Axes)
 	case roundtable.ByMinistry, roundtable.ByBody:
@@ -199,6 +199,9 @@ func (w words) value(ctx context.Context, kind, code string) string {
 	case roundtable.ByState:
 		return i18n.T(ctx, "roundtable.state."+code)
 	case roundtable.ByStep:
+		if code == roundtable.Ready {
+			return i18n.T(ctx, "roundtable.state.ready")
+		}
 		return w.stepNumber(code)
 	case roundtable.ByAxis:
 		name, _ := w.axis(code)

@@ -81,6 +81,9 @@ func (p *Pages) initiative(w http.ResponseWriter, r *http.Request) error {
 	if page.Questions, err = p.questions(ctx, say, v); err != nil {
 		return err
 	}
+	if page.Notices, err = p.reasoned(ctx, v, page.Notices); err != nil {
+		return err
+	}
 	p.panels(ctx, v, &page)
 	desc := v.Initiative.Change
 	if desc == "" {
@@ -88,6 +91,23 @@ func (p *Pages) initiative(w http.ResponseWriter, r *http.Request) error {
 	}
 	return web.Render(w, r, web.Page{Title: v.Initiative.Title, Description: desc, Section: "initiatives", Wide: true,
 		Private: !v.Initiative.State.Public(), Body: initiativeBody(page)})
+}
+
+// historyMost is how far back the reason of an override is looked for.
+const historyMost = 500
+
+// reasoned puts the public reason of an override into its notice.
+func (p *Pages) reasoned(ctx context.Context, v roundtable.View, notices []ui.Notice) ([]ui.Notice, error) {
+	if !v.Initiative.Override {
+		return notices, nil
+	}
+	events, err := p.rt.PublicHistory(ctx, v.Initiative, "", historyMost)
+	for _, e := range events {
+		if e.Kind == roundtable.EventOverridden && e.Text["reason"] != "" {
+			notices[0].Text = e.Text["reason"]
+		}
+	}
+	return notices, err
 }
 
 // short is the newest part of the history. Evidence that was added to one step

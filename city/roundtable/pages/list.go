@@ -144,15 +144,14 @@ func (p *Pages) board(w http.ResponseWriter, r *http.Request) error {
 		column.No, column.Title = s.Number, s.Name.In(say.lang)
 		board.Columns = append(board.Columns, column)
 	}
-	last, err := p.column(ctx, say, roundtable.ByState, string(roundtable.Adopted), counts)
+	ready, err := p.column(ctx, say, roundtable.ByStep, roundtable.Ready, counts)
 	if err != nil {
 		return err
 	}
-	last.Title = i18n.T(ctx, "roundtable.state.adopted")
-	board.Columns = append(board.Columns, last)
 	heading := ui.Heading{Title: i18n.T(ctx, "roundtable.board.title"), Lead: i18n.T(ctx, "roundtable.board.lead", "count", ch.Flow.Steps.Len())}
 	return web.Render(w, r, web.Page{Title: heading.Title, Description: heading.Lead, Section: "initiatives",
-		Body: boardBody(heading, say.tabs(ctx, "/iniciativas/tablero"), board)})
+		Body: boardBody(heading, say.tabs(ctx, "/iniciativas/tablero"), board, ready.Cards,
+			ui.Link{Href: Href(roundtable.ByState, string(roundtable.Adopted)), Text: i18n.T(ctx, "roundtable.board.adopted")})})
 }
 
 func (p *Pages) column(ctx context.Context, say words, kind, code string, counts *roundtable.Tally) (ui.Column, error) {
