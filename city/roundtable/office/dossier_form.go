@@ -26,7 +26,7 @@ func decode(typed ui.Values) (roundtable.Dossier, error) {
 		Title: typed.Get("title"), Line: typed.Get("line"), Change: typed.Get("change"), Problem: typed.Get("problem"),
 		Type: typed.Get("type"), Axis: typed.Get("axis"), SDG: typed.Get("sdg"),
 		Axes: slices.Clone(typed["axes"]), Goals: slices.Clone(typed["goals"]), Purposes: slices.Clone(typed["purposes"]),
-		Territories: slices.Clone(typed["territories"]), Targets: targets(typed),
+		Territories: slices.Clone(typed["territories"]), Targets: slices.Concat(typed["sdg_goals"], typed["targets"]),
 	}
 	d.Version, _ = strconv.ParseInt(typed.Get("version"), 10, 64)
 	var c fault.Check
@@ -48,18 +48,6 @@ func decode(typed ui.Values) (roundtable.Dossier, error) {
 	return d, c.Err()
 }
 
-// targets are the chosen goals of sustainable development with those of their
-// targets that are chosen. A goal that is taken out takes its targets with it.
-func targets(typed ui.Values) []string {
-	out := slices.Clone(typed["sdg_goals"])
-	for _, code := range typed["targets"] {
-		if goal, _, _ := strings.Cut(code, "."); slices.Contains(out, goal) {
-			out = append(out, code)
-		}
-	}
-	return out
-}
-
 // rows is how many numbered fields of that name there are.
 func rows(typed ui.Values, name string) int {
 	n := 0
@@ -69,12 +57,13 @@ func rows(typed ui.Values, name string) int {
 	return n
 }
 
-var grouped = regexp.MustCompile(`^[0-9]{1,3}([.,  ][0-9]{3})+$`)
+// grouped is a count with its thousands set apart.
+var grouped = regexp.MustCompile(`^[0-9]{1,3}([., \x{a0}][0-9]{3})+$`)
 
 // wholeNumber reads a count as people write it: "1200", "1.200", "1,200", "1 200".
 func wholeNumber(s string) (int64, bool) {
 	if grouped.MatchString(s) {
-		s = strings.NewReplacer(".", "", ",", "", " ", "", " ", "").Replace(s)
+		s = strings.NewReplacer(".", "", ",", "", " ", "", "\u00a0", "").Replace(s)
 	}
 	n, err := strconv.ParseInt(s, 10, 64)
 	return n, err == nil && n >= 0
@@ -91,13 +80,8 @@ func encode(d roundtable.Dossier) ui.Values {
 		name := "sdg_goals"
 		if strings.Contains(code, ".") {
 			name = "targets"
-			if goal, _, _ := strings.Cut(code, "."); !v.Has("sdg_goals", goal) {
-				v["sdg_goals"] = append(v["sdg_goals"], goal)
-			}
 		}
-		if !v.Has(name, code) {
-			v[name] = append(v[name], code)
-		}
+		v[name] = append(v[name], code)
 	}
 	for i, p := range d.Planned {
 		n := strconv.Itoa(i)

@@ -121,7 +121,8 @@ func dossierOptions(ctx context.Context, v roundtable.View, typed ui.Values) dos
 }
 
 // sdg fills the lists of sustainable development: one select of all goals and
-// targets, boxes of the goals, and boxes of the targets of the chosen goals.
+// targets, boxes of the goals, and boxes of the targets of
+// the chosen goals.
 func (l *dossierChoices) sdg(ch *charter.Charter, lang i18n.Lang, typed ui.Values) {
 	for _, goal := range ch.SDG.Goals.All() {
 		name := goal.Code + ". " + goal.Name.In(lang)
@@ -134,7 +135,7 @@ func (l *dossierChoices) sdg(ch *charter.Charter, lang i18n.Lang, typed ui.Value
 			option.Group = name
 			l.SDG = append(l.SDG, option)
 		}
-		if typed.Has("sdg_goals", goal.Code) {
+		if typed.Has("sdg_goals", goal.Code) || of.Chosen > 0 {
 			l.Targets = append(l.Targets, of)
 		}
 	}

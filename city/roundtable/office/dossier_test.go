@@ -27,7 +27,7 @@ func TestADossierIsSavedAsItWasWritten(t *testing.T) {
 	w.must(err)
 	want := roundtable.Dossier{Title: "Compost en cada plaza", Line: "Restos que abonan.", Change: "Cada barrio composta lo suyo.",
 		Problem: "Se entierra lo que podría abonar.", Type: "programa", Axis: "ciudad-inteligente", Axes: []string{"innovar-para-incluir"},
-		Goals: []string{"impacto-social"}, Purposes: []string{"sustentable"}, SDG: "12.5", Targets: []string{"11", "11.6"},
+		Goals: []string{"impacto-social"}, Purposes: []string{"sustentable"}, SDG: "12.5", Targets: []string{"11", "11.6", "4.4"},
 		Territories: []string{"boedo", "comuna-5"}, Planned: []roundtable.Planned{{Group: "residentes", Territory: "comuna-5", People: 12000}},
 		Links: []roundtable.Link{{Label: "Cómo se hace", URL: "https://example.org/compost"}}}
 	if parts := want.Differences(v.Dossier); len(parts) > 0 {
@@ -91,6 +91,9 @@ func TestADossierSavesItselfAsADraft(t *testing.T) {
 	w.get(sponsor, path).wants(t, "opened again", http.StatusOK, "Seguís donde", `value="12.000"`, "!nonsense")
 	if v, _ := w.rt.View(w.ctx(sponsor), number); v.Dossier.Change != "" {
 		t.Error("the draft was stored as the dossier")
+	}
+	if left, _ := w.rt.LeftDraft(w.ctx(sponsor), "expediente-"+number); left["nonsense"] != nil || left["do"] != nil || left["people-0"] == nil {
+		t.Errorf("the draft holds %v", left)
 	}
 	for who, status := range map[string]int{"": http.StatusNotFound, citizen: http.StatusNotFound, planning: http.StatusForbidden} {
 		w.post(who, path+"/borrador", "title", "x").wants(t, "autosave by "+who, status)

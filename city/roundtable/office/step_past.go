@@ -13,7 +13,7 @@ import (
 
 // pastMost is how many acts on the initiative are looked through for those of
 // the step.
-const pastMost = 500
+const pastMost = 300
 
 // pastKinds are the acts on a step that its page tells beside the signatures,
 // and the text of each that people wrote.
@@ -34,6 +34,9 @@ type dated struct {
 // past tells the signatures and the ways back and forth of a step, newest first,
 // and what has to be said on top: the remarks of a step that was returned.
 func (o *Office) past(ctx context.Context, v roundtable.StepView) (ui.Timeline, []stepNote, error) {
+	if len(v.Signatures) == 0 && v.Step.Returns == 0 && v.Step.PresentAt.IsZero() {
+		return ui.Timeline{}, stepNotices(ctx, v, ""), nil // nothing has happened to it yet
+	}
 	events, err := o.rt.History(ctx, v.Initiative, "", pastMost)
 	if err != nil {
 		return ui.Timeline{}, nil, err
