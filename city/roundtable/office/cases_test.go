@@ -79,3 +79,6 @@ func (w *world) signed(number, last string) {
 		}
 	}
 }
+
+// inside lists what is in preparation.
+var inside = roundtable.Filter{Inside: true}

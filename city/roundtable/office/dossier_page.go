@@ -214,3 +214,11 @@ func publicField(ctx context.Context) ui.Field {
 	return ui.Field{Name: "file_public", Label: i18n.T(ctx, "roundtable.office.file.public"),
 		Hint: i18n.T(ctx, "roundtable.office.file.public.hint"), Kind: ui.Check}
 }
+
+// focusHint names the development goals that the city chose, if it chose some.
+func (l dossierChoices) focusHint(ctx context.Context) string {
+	if l.Focus == "" {
+		return ""
+	}
+	return i18n.T(ctx, "roundtable.office.dossier.sdg.hint", "focus", l.Focus)
+}

@@ -743,7 +743,7 @@ func dossierSDG(p dossierPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = section(4, "ods", i18n.T(ctx, "roundtable.office.dossier.sdg"), i18n.T(ctx, "roundtable.office.dossier.sdg.hint", "focus", p.Lists.Focus)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = section(4, "ods", i18n.T(ctx, "roundtable.office.dossier.sdg"), p.Lists.focusHint(ctx)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,7 +56,10 @@ const citizen = "citizen"
 var holders = []string{"director-reciclado", "director-empleo", "director-planificacion", "analista-planificacion", "coordinador-mesa",
 	"coordinador-comunicacion", "jefe-de-gabinete", "jefe-de-gobierno", "ministro-cultura", "ministro-educacion", "presidente-comuna-5"}
 
-func newWorld(t testing.TB) *world {
+func newWorld(t testing.TB) *world { return newCity(t, "buenosaires", holders...) }
+
+// newCity is a city that comes with the program, with people in some posts.
+func newCity(t testing.TB, name string, posts ...string) *world {
 	t.Helper()
 	w := &world{t: t, now: time.Date(2026, 3, 24, 13, 40, 0, 0, time.UTC), persons: map[string]string{}}
 	w.db = dbtest.SQLite(t, event.Migrations, web.Migrations, charter.Migrations, people.Migrations, roundtable.Migrations)
@@ -65,7 +69,7 @@ func newWorld(t testing.TB) *world {
 	ctx := w.ctx("")
 	w.must(w.db.Migrate(ctx, search.Migrations(w.db.Engine())))
 	charters, log := charter.NewStore(w.db), event.New(w.db)
-	files, err := cities.Open("buenosaires")
+	files, err := cities.Open(name)
 	w.must(err)
 	w.ch, err = charters.Install(ctx, files, "", "test")
 	w.must(err)
@@ -73,7 +77,7 @@ func newWorld(t testing.TB) *world {
 	w.must(w.people.Sync(ctx, w.ch))
 	w.rt = roundtable.New(w.db, log, charters, w.people)
 	w.office = office.New(w.rt, charters, w.people, office.Slots{Follow: w.follow})
-	w.populate()
+	w.populate(posts)
 	w.serve()
 	return w
 }
@@ -91,10 +95,10 @@ func (w *world) must(err error) {
 }
 
 // populate puts somebody in each post, by an administrator's hand.
-func (w *world) populate() {
+func (w *world) populate(posts []string) {
 	w.t.Helper()
 	admin := people.With(w.ctx(""), people.Standing{Person: "an administrator", Roles: []string{people.RoleAdministrator}})
-	for _, post := range append(holders, citizen) {
+	for _, post := range append(slices.Clone(posts), citizen) {
 		id, err := w.people.CreateCitizen(admin, "Persona de "+post)
 		w.must(err)
 		w.persons[post] = id
