@@ -27,8 +27,9 @@ type DB struct {
 	path   string  // SQLite: the file
 	read   *sql.DB // any number of readers
 	stmts  sync.Map
-	group  *group  // SQLite: the one writer
-	write  *sql.DB // PostgreSQL: the same pool; SQLite: one connection
+	gate   chan struct{} // SQLite: a place for each reader
+	group  *group        // SQLite: the one writer
+	write  *sql.DB       // PostgreSQL: the same pool; SQLite: one connection
 }
 
 // Open opens target: a "postgres://" address, or else the path of a SQLite file
@@ -143,45 +144,42 @@ func Changed(n int64, err error, key string) error {
 	return err
 }
 
-func (d *DB) rows(ctx context.Context, query string, args []any) (*sql.Rows, error) {
-	args = bind(args)
-	var rows *sql.Rows
-	var err error
-	if t := d.txOf(ctx); t != nil {
-		if s := t.prepared(ctx, query); s != nil {
-			rows, err = s.QueryContext(ctx, args...)
-		} else {
-			rows, err = t.tx.QueryContext(ctx, query, args...)
-		}
-	} else if d.engine == Postgres {
-		rows, err = d.read.QueryContext(ctx, query, args...)
-	} else {
-		var s *sql.Stmt
-		if s, err = d.prepared(ctx, query); err == nil {
-			rows, err = s.QueryContext(ctx, args...)
-		}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%w: %s", err, query)
-	}
-	return rows, nil
+// cursor is the rows of a running query; Close lets the next reader in.
+type cursor struct {
+	*sql.Rows
+	gate chan struct{} // nil when the query holds no place at a gate
 }
 
-// prepared keeps one statement for each query text over all readers; texts are
-// constants of the program plus the few shapes of filters, so the map is small.
-func (d *DB) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
-	if s, ok := d.stmts.Load(query); ok {
-		return s.(*sql.Stmt), nil
+// Close ends the query.
+func (c cursor) Close() {
+	_ = c.Rows.Close() // what went wrong while reading is in Err
+	if c.gate != nil {
+		<-c.gate
 	}
-	s, err := d.read.PrepareContext(context.WithoutCancel(ctx), query)
+}
+
+func (d *DB) rows(ctx context.Context, query string, args []any) (cursor, error) {
+	c, err := d.query(ctx, query, bind(args))
 	if err != nil {
-		return nil, err
+		return c, fmt.Errorf("%w: %s", err, query)
 	}
-	if old, raced := d.stmts.LoadOrStore(query, s); raced {
-		_ = s.Close()
-		return old.(*sql.Stmt), nil
+	return c, nil
+}
+
+func (d *DB) query(ctx context.Context, query string, args []any) (c cursor, err error) {
+	if t := d.txOf(ctx); t != nil {
+		if s := t.prepared(ctx, query); s != nil {
+			c.Rows, err = s.QueryContext(ctx, args...)
+		} else {
+			c.Rows, err = t.tx.QueryContext(ctx, query, args...)
+		}
+		return c, err
 	}
-	return s, nil
+	if d.engine == Postgres {
+		c.Rows, err = d.read.QueryContext(ctx, query, args...)
+		return c, err
+	}
+	return d.readSQLite(ctx, query, args)
 }
 
 // prepared is the ready statement of a query in this transaction, nil when there

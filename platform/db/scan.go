@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -38,7 +39,7 @@ func Find[T any](ctx context.Context, d *DB, query string, args ...any) (v T, ok
 		return v, false, err
 	}
 	defer rows.Close()
-	scan, err := scanner[T](rows)
+	scan, err := scanner[T](rows.Rows)
 	if err != nil {
 		return v, false, err
 	}
@@ -60,13 +61,13 @@ func Each[T any](ctx context.Context, d *DB, query string, args []any, fn func(T
 		return err
 	}
 	defer rows.Close()
-	scan, err := scanner[T](rows)
+	scan, err := scanner[T](rows.Rows)
 	if err != nil {
 		return err
 	}
 	for rows.Next() {
 		var v T
-		if err := scan(&v); err != nil {
+		if err := cmp.Or(ctx.Err(), scan(&v)); err != nil {
 			return err
 		}
 		if err := fn(v); err != nil {

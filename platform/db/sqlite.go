@@ -41,6 +41,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	n := min(readers, 2*runtime.NumCPU())
 	d.read.SetMaxOpenConns(n)
 	d.read.SetMaxIdleConns(n)
+	d.gate = make(chan struct{}, n)
 	d.group = newGroup(d)
 	return d, nil
 }
@@ -51,6 +52,48 @@ func dsn(path, lock string) string {
 		fmt.Sprintf("cache_size(-%d)", cacheKiB), "temp_store(MEMORY)",
 	}}
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+}
+
+// readSQLite reads beside the writer. Whoever gives up before a reader is free
+// goes; a query that has begun runs to its end, because watching a context from
+// beside costs more than most queries do.
+func (d *DB) readSQLite(ctx context.Context, query string, args []any) (c cursor, err error) {
+	if err := ctx.Err(); err != nil {
+		return c, err
+	}
+	select {
+	case d.gate <- struct{}{}:
+		c.gate = d.gate
+	case <-ctx.Done():
+		return c, ctx.Err()
+	}
+	ctx = context.WithoutCancel(ctx)
+	s, err := d.prepared(ctx, query)
+	if err == nil {
+		c.Rows, err = s.QueryContext(ctx, args...)
+	}
+	if err != nil {
+		<-d.gate
+		return cursor{}, err
+	}
+	return c, nil
+}
+
+// prepared keeps one statement for each query text over all readers; texts are
+// constants of the program plus the few shapes of filters, so the map is small.
+func (d *DB) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if s, ok := d.stmts.Load(query); ok {
+		return s.(*sql.Stmt), nil
+	}
+	s, err := d.read.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if old, raced := d.stmts.LoadOrStore(query, s); raced {
+		_ = s.Close()
+		return old.(*sql.Stmt), nil
+	}
+	return s, nil
 }
 
 // IsUnique says whether err is a violated unique index, on either engine.
