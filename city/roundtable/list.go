@@ -137,25 +137,53 @@ func listSQL(tags []tag, after string, limit int) (string, []any) {
 		also.WriteString(` AND EXISTS (SELECT 1 FROM roundtable_tag x WHERE x.area = $1 AND x.kind = $` + strconv.Itoa(n+1) + ` AND x.code = $` + strconv.Itoa(n+2) + ` AND x.initiative = t.initiative)`)
 		args = append(args, t.Kind, t.Code)
 	}
-	return `SELECT ` + cardColumns + ` FROM roundtable_initiative WHERE id IN (
-		SELECT t.initiative FROM roundtable_tag t WHERE t.area = $1 AND t.kind = $2 AND t.code = $3 AND t.initiative < $4` + also.String() + `
-		ORDER BY t.initiative DESC LIMIT $5) ORDER BY id DESC`, args
+	return `SELECT ` + cardColumns + ` FROM roundtable_tag t JOIN roundtable_initiative i ON i.id = t.initiative
+		WHERE t.area = $1 AND t.kind = $2 AND t.code = $3 AND t.initiative < $4` + also.String() + ` ORDER BY t.initiative DESC LIMIT $5`, args
 }
 
 // Cards reads initiatives by id, in that order; those that do not exist are
 // left out.
 func (m *Module) Cards(ctx context.Context, ids ...string) ([]Card, error) {
-	var out []Card
-	for _, id := range ids {
-		c, ok, err := db.Find[Card](ctx, m.db, `SELECT `+cardColumns+` FROM roundtable_initiative WHERE id = $1`, id)
+	found := make(map[string]Card, len(ids))
+	for some := range slices.Chunk(ids, PageSize) {
+		cards, err := db.Query[Card](ctx, m.db, cardsSQL, padded(some)...)
 		if err != nil {
 			return nil, err
 		}
-		if ok {
+		for _, c := range cards {
+			found[c.ID] = c
+		}
+	}
+	var out []Card
+	for _, id := range ids {
+		if c, ok := found[id]; ok {
 			out = append(out, c)
 		}
 	}
 	return out, nil
+}
+
+// cardsSQL asks for PageSize ids; fewer repeat the last, so that its text is
+// always the same and prepared once.
+var cardsSQL = `SELECT ` + cardColumns + ` FROM roundtable_initiative WHERE id IN (` + marks(PageSize) + `)`
+
+func marks(n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("$" + strconv.Itoa(i+1))
+	}
+	return b.String()
+}
+
+func padded(ids []string) []any {
+	out := make([]any, PageSize)
+	for i := range out {
+		out[i] = ids[min(i, len(ids)-1)]
+	}
+	return out
 }
 
 // Each reads every initiative of an area, newest first, without holding them,

@@ -74,7 +74,10 @@ type row struct {
 	Unrecorded  bool      `db:"unrecorded"`
 }
 
-const columns = "id, at, kind, subject_kind, subject_id, person, post, body, public, data, text, salt, pending, unrecorded"
+const (
+	columns    = "id, at, kind, subject_kind, subject_id, person, post, body, public, data, text, salt, pending, unrecorded"
+	columnsOfE = "e.id, e.at, e.kind, e.subject_kind, e.subject_id, e.person, e.post, e.body, e.public, e.data, e.text, e.salt, e.pending, e.unrecorded"
+)
 
 // Append writes e in the running transaction and gives it with its ID, At and
 // Salt filled in.

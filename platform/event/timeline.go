@@ -30,15 +30,13 @@ func (p Page) bounds() (before string, limit int) {
 // Timeline is the history of a subject over all modules, newest first.
 func (l *Log) Timeline(ctx context.Context, s Subject, p Page) ([]Event, error) {
 	before, limit := p.bounds()
-	query := `SELECT ` + columns + ` FROM event_event WHERE id IN
-		(SELECT event_id FROM event_about WHERE subject_kind = $1 AND subject_id = $2 AND event_id < $3
-		 ORDER BY event_id DESC LIMIT $4) ORDER BY id DESC`
+	also := ""
 	if p.PublicOnly {
-		query = `SELECT ` + columns + ` FROM event_event WHERE id IN
-			(SELECT event_id FROM event_about WHERE subject_kind = $1 AND subject_id = $2 AND event_id < $3 AND public
-			 ORDER BY event_id DESC LIMIT $4) ORDER BY id DESC`
+		also = ` AND a.public`
 	}
-	return l.list(ctx, query, s.Kind, s.ID, before, limit)
+	return l.list(ctx, `SELECT `+columnsOfE+` FROM event_about a JOIN event_event e ON e.id = a.event_id
+		WHERE a.subject_kind = $1 AND a.subject_id = $2 AND a.event_id < $3`+also+` ORDER BY a.event_id DESC LIMIT $4`,
+		s.Kind, s.ID, before, limit)
 }
 
 // Latest is what happened anywhere in public, newest first.

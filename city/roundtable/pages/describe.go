@@ -46,17 +46,9 @@ func (p *Pages) Moment(ctx context.Context, ch *charter.Charter, e event.Event, 
 // an event is the key of its sentence.
 func (w words) sentence(ctx context.Context, e event.Event) string {
 	args := []any{"number", e.Data["number"]}
-	for name, say := range map[string]func(string) string{
-		"step": w.step, "item": w.item, "kind": w.barrier, "ministry": func(c string) string { return w.body(ctx, c) },
-		"owner": func(c string) string { return w.body(ctx, c) }, "body": func(c string) string { return w.body(ctx, c) },
-		"origin_body": func(c string) string { return w.body(ctx, c) }, "until": func(d string) string { return w.day(ctx, clock.Day(d)) },
-		"origin_day": func(d string) string { return w.day(ctx, clock.Day(d)) }, "due": func(d string) string { return w.day(ctx, clock.Day(d)) },
-		"into": func(n string) string { return n }, "days": func(n string) string { return n },
-		"stance": func(s string) string { return lowerFirst(i18n.T(ctx, "roundtable.stance."+s)) },
-		"fields": func(s string) string { return w.fields(ctx, s) },
-	} {
-		if code, ok := e.Data[name]; ok {
-			args = append(args, name, say(code))
+	for name, code := range e.Data {
+		if said, ok := w.said(ctx, name, code); ok {
+			args = append(args, name, said)
 		}
 	}
 	key := e.Kind
@@ -64,6 +56,30 @@ func (w words) sentence(ctx context.Context, e event.Event) string {
 		key += ".confirmed"
 	}
 	return i18n.T(ctx, key, args...)
+}
+
+// said puts a code of an event's data in words; ok is false for what no sentence
+// says.
+func (w words) said(ctx context.Context, name, code string) (text string, ok bool) {
+	switch name {
+	case "step":
+		return w.step(code), true
+	case "item":
+		return w.item(code), true
+	case "kind":
+		return w.barrier(code), true
+	case "ministry", "owner", "body", "origin_body":
+		return w.body(ctx, code), true
+	case "until", "origin_day", "due":
+		return w.day(ctx, clock.Day(code)), true
+	case "into", "days":
+		return code, true
+	case "stance":
+		return lowerFirst(i18n.T(ctx, "roundtable.stance."+code)), true
+	case "fields":
+		return w.fields(ctx, code), true
+	}
+	return "", false
 }
 
 // fields names the parts of the dossier that an edit changed.
