@@ -120,7 +120,7 @@ func TestOnlyTheGiverRevokes(t *testing.T) {
 
 func TestADelegationEndsWithTheTermItWasGivenIn(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
-		ana, leo, _ := w.delegated("2026-06-10", "2026-07-31")
+		ana, leo, d := w.delegated("2026-06-10", "2026-07-31")
 		terms, err := w.TermsOf(w.ctx(), ana)
 		w.must(err)
 		_, err = w.EndTerm(w.as(w.administrator("Admin")), terms[0].ID, "2026-06-19")
@@ -128,6 +128,9 @@ func TestADelegationEndsWithTheTermItWasGivenIn(t *testing.T) {
 		w.holds(w.official("Nueva"), "secretario-obras", "2026-06-20", "")
 		w.expectDelegate(leo, "2026-06-19", true)
 		w.expectDelegate(leo, "2026-06-20", false)
+		if stored, err := w.Delegation(w.ctx(), d.ID); err != nil || stored.To != "2026-06-20" {
+			t.Errorf("it is shown to last as %+v, %v", stored, err)
+		}
 	})
 }
 

@@ -68,14 +68,15 @@ func TestWhoMayAppointToWhat(t *testing.T) {
 		"intendente":          {Body: "intendencia", Rank: charter.RankMayor},
 		"secretario-obras":    {Body: "obras", Rank: charter.RankMinister},
 		"delegado-obras":      {Body: "obras", Rank: charter.RankDelegate},
+		"igual-obras":         {Body: "obras", Rank: charter.RankMinister},
 		"secretario-hacienda": {Body: "hacienda", Rank: charter.RankMinister},
 		"director-caminos":    {Body: "dg-caminos", Rank: charter.RankDirector},
 		"consejero-norte":     {Body: "consejo-norte", Rank: charter.RankMember},
 		"presidente-norte":    {Body: "consejo-norte", Rank: charter.RankMember},
 	}
 	allowed := map[string][]string{
-		"administrator": {"intendente", "secretario-obras", "delegado-obras", "secretario-hacienda", "director-caminos", "consejero-norte", "presidente-norte"},
-		"mayor":         {"secretario-obras", "delegado-obras", "secretario-hacienda", "director-caminos"},
+		"administrator": {"intendente", "secretario-obras", "igual-obras", "delegado-obras", "secretario-hacienda", "director-caminos", "consejero-norte", "presidente-norte"},
+		"mayor":         {"secretario-obras", "igual-obras", "delegado-obras", "secretario-hacienda", "director-caminos"},
 		"minister":      {"delegado-obras", "director-caminos"},
 		"board member":  {"presidente-norte"},
 	}

@@ -66,6 +66,13 @@ func TestAMinistrySplits(t *testing.T) {
 		if b, _ := w.BodyOn(w.ctx(), "dg-caminos", today); b.Ministry != "obras" {
 			t.Errorf("today it is of %s already", b.Ministry)
 		}
+		w.must(w.Sync(w.ctx(), version(t, "", testBodies, testPosts),
+			version(t, "2027-01-01", replaced(t, testBodies, "code: dg-puentes, kind: general_direction, parent: obras", "code: dg-puentes, kind: general_direction, parent: hacienda"), testPosts)))
+		for day, want := range map[clock.Day]string{"2026-12-31": bridges, "2027-01-01": "hacienda"} {
+			if b, err := w.BodyOn(w.ctx(), "dg-puentes", day); err != nil || b.Parent != want {
+				t.Errorf("on %s it is below %s, want %s: %v", day, b.Parent, want, err)
+			}
+		}
 	})
 }
 
@@ -81,6 +88,10 @@ func TestTheChainOfHeirsIsFollowed(t *testing.T) {
 		w.reorganised(Reorganisation{Ending: []string{second}, Last: "2026-06-28"})
 		w.expectSuccessors("dg-puentes", "2026-06-29")
 		w.expectSuccessors(second, "2020-01-01")
+		third := w.founded("Dirección Tres", charter.KindGeneralDirection, "obras", string(today))
+		w.reorganised(Reorganisation{Ending: []string{third}, Heirs: []string{"dg-caminos"}, Last: "2026-06-28"})
+		w.expectSuccessors(third, "2020-01-01") // before it was, nothing did its work
+		w.expectSuccessors(third, "2026-06-29", "dg-caminos")
 		_, err := w.Successors(w.ctx(), "nothing", today)
 		refused(t, "of nothing", err, fault.NotFound, "")
 	})

@@ -126,6 +126,7 @@ func TestDelegationsOverHTTP(t *testing.T) {
 			has: "No puede ser un día que ya pasó|Escribí una fecha que exista|2026-06-01|31/6|&lt;b&gt;mi motivo", hasNot: "<b>mi"},
 		{name: "to nobody", who: "Ana", address: "/delegaciones/nueva", form: "post=ministro-educacion&person=x&from=2026-06-15&last=2026-06-20&reason=viaje", status: 422},
 		{name: "revoking asks", who: "Ana", address: "/delegaciones/{delegation}/revocar", status: 200, has: "Revocar la delegación en Eva Prueba"},
+		{name: "revoking asks another", who: "Leo", address: "/delegaciones/{delegation}/revocar", status: 403, hasNot: "Eva"},
 		{name: "revoked", who: "Ana", address: "/delegaciones/{delegation}/revocar", form: "from=2026-06-15", status: 303, to: "/delegaciones"},
 		{name: "revoked in the past", who: "Ana", address: "/delegaciones/{delegation}/revocar", form: "from=2026-06-14", status: 422, has: "2026-06-14|No puede ser"},
 		{name: "revoked by another", who: "Leo", address: "/delegaciones/{delegation}/revocar", form: "from=2026-06-15", status: 403},
