@@ -1,9 +1,9 @@
 // Passkeys: the talk between the browser's own dialogue and the program. What it
 // works on is hidden until the browser shows that it can:
 //
-//   <div data-passkey="get|create" data-begin="…" data-finish="…" data-failed="…" hidden>
+//   <section data-passkey="get|create" data-begin="…" data-finish="…" data-failed="…" hidden>
 //     <button type="button">…</button> <p role="status"></p>
-//   </div>
+//   </section>
 (() => {
   "use strict";
   if (!window.PublicKeyCredential || !navigator.credentials) return;

@@ -3,11 +3,9 @@ package identity_test
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -20,14 +18,16 @@ import (
 
 	"github.com/a-h/templ"
 
+	"ronda/cities"
+	"ronda/city/charter"
 	"ronda/city/identity"
+	"ronda/city/people"
 	"ronda/platform/clock"
 	"ronda/platform/db"
 	"ronda/platform/db/dbtest"
 	"ronda/platform/event"
 	"ronda/platform/fault"
 	"ronda/platform/i18n"
-	"ronda/platform/id"
 	"ronda/platform/jobs"
 	"ronda/platform/mail"
 	"ronda/platform/mail/mailtest"
@@ -37,7 +37,7 @@ import (
 
 const origin = "https://ronda.test"
 
-var tables = []db.Migrations{event.Migrations, web.Migrations, jobs.Migrations, identity.Migrations}
+var tables = []db.Migrations{event.Migrations, web.Migrations, jobs.Migrations, people.Migrations, identity.Migrations}
 
 // world is a program that people can sign in to, with its own time, a mail
 // server and everything it wrote to its log.
@@ -65,9 +65,10 @@ func run(t *testing.T, fn func(t *testing.T, w *world)) {
 
 func newWorld(t *testing.T, d *db.DB, withMail bool) *world {
 	t.Helper()
-	w := &world{t: t, db: d, events: event.New(d), queue: jobs.New(d), persons: &persons{names: map[string]string{}}, log: &syncBuffer{},
+	w := &world{t: t, db: d, events: event.New(d), queue: jobs.New(d), log: &syncBuffer{},
 		now: time.Now().UTC().Truncate(time.Hour).Add(time.Minute)}
 	w.captureLog()
+	w.persons = newPersons(t, d, w.events)
 	var config mail.Config
 	if withMail {
 		w.sink = mailtest.Start(t)
@@ -173,7 +174,9 @@ func (w *world) kinds(person string) []string {
 		if e.Public {
 			w.t.Errorf("%s is public", e.Kind)
 		}
-		kinds = append(kinds, strings.TrimPrefix(e.Kind, "identity."))
+		if kind, ours := strings.CutPrefix(e.Kind, "identity."); ours {
+			kinds = append(kinds, kind)
+		}
 	}
 	return kinds
 }
@@ -281,76 +284,50 @@ func check(t testing.TB, err error) {
 	}
 }
 
-// persons stands for the module that knows who people are.
+// persons is who is who, of a small city, which a test can make fail.
 type persons struct {
-	mu     sync.Mutex
-	names  map[string]string
-	admins []string
-	cannot error // what Forget answers
+	*people.Module
+	cannot error    // what Forget answers
+	more   []string // further administrators
 }
 
-func (p *persons) CreateCitizen(_ context.Context, name string) (string, error) {
-	if err := named(name); err != nil {
-		return "", err
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	person := id.New()
-	p.names[person] = name
-	return person, nil
+func newPersons(t *testing.T, d *db.DB, l *event.Log) *persons {
+	t.Helper()
+	files, err := cities.Open("villaflores")
+	check(t, err)
+	city, err := charter.Load(files)
+	check(t, err)
+	return &persons{Module: people.New(d, l, func(context.Context) (*charter.Charter, error) { return city, nil })}
 }
 
-func (p *persons) Rename(_ context.Context, person, name string) error {
-	if err := named(name); err != nil {
-		return err
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.names[person] = name
-	return nil
-}
-
-func named(name string) error {
-	var c fault.Check
-	c.Text("name", name, true, 120)
-	return c.Err()
-}
-
-func (p *persons) Forget(_ context.Context, person string) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+// Forget fails when the test wants it to.
+func (p *persons) Forget(ctx context.Context, person string) error {
 	if p.cannot != nil {
 		return p.cannot
 	}
-	delete(p.names, person)
-	return nil
+	return p.Module.Forget(ctx, person)
 }
 
-func (p *persons) Names(_ context.Context, ids ...string) (map[string]string, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	out := maps.Clone(p.names)
-	maps.DeleteFunc(out, func(person, _ string) bool { return !slices.Contains(ids, person) })
-	return out, nil
+// WithRole adds the further administrators.
+func (p *persons) WithRole(ctx context.Context, role string) ([]string, error) {
+	all, err := p.Module.WithRole(ctx, role)
+	return append(all, p.more...), err
 }
 
-func (p *persons) WithRole(_ context.Context, role string) ([]string, error) {
-	if role != identity.RoleAdministrator {
-		return nil, errors.New("another role")
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return slices.Clone(p.admins), nil
+// called is the name of a person.
+func (w *world) called(person string) string {
+	w.t.Helper()
+	names, err := w.persons.Names(w.ctx(), person)
+	check(w.t, err)
+	return names[person]
 }
 
-func (p *persons) FirstAdministrator(_ context.Context, person string) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if len(p.admins) > 0 {
-		return fault.New(fault.Conflict, "fault.conflict")
-	}
-	p.admins = append(p.admins, person)
-	return nil
+// admins are the administrators.
+func (w *world) admins() []string {
+	w.t.Helper()
+	all, err := w.persons.WithRole(w.ctx(), people.RoleAdministrator)
+	check(w.t, err)
+	return all
 }
 
 // syncBuffer is a buffer that several goroutines may write to.
