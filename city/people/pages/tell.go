@@ -9,6 +9,7 @@ import (
 	"ronda/platform/event"
 	"ronda/platform/i18n"
 	"ronda/platform/ui"
+	"ronda/platform/web"
 )
 
 // told are the acts that a timeline tells, with how each reads.
@@ -25,7 +26,7 @@ func (p *Pages) Moment(ctx context.Context, e event.Event) (m ui.Moment, ok bool
 	if !ours {
 		return ui.Moment{}, false
 	}
-	day := clock.DayOf(e.At, time.UTC)
+	day := clock.DayOf(e.At, web.Zone(ctx))
 	posts, err := p.people.PostTitles(ctx, day, e.Data["post"])
 	if err != nil {
 		return ui.Moment{}, false
