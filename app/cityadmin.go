@@ -83,7 +83,7 @@ func (a *App) applyCity(ctx context.Context, data map[string]string) error {
 	if err != nil {
 		return err
 	}
-	if err := a.people.SyncFrom(ctx, a.charters); err != nil {
+	if err := a.people.SyncFrom(ctx, a.charters, ch); err != nil {
 		return err
 	}
 	me := people.Me(ctx)

@@ -16,29 +16,7 @@ import (
 
 // sources are the modules that expect things of people.
 func (a *App) sources() []desk.Source {
-	return []desk.Source{a.roundtable.Desk, a.pendingChanges}
-}
-
-// pendingChanges are what other administrators have proposed and this one is to
-// confirm.
-func (a *App) pendingChanges(ctx context.Context, person string) ([]desk.Item, error) {
-	who, err := a.people.Standing(ctx, person)
-	if err != nil || !who.Administrator() {
-		return nil, err
-	}
-	changes, err := a.people.PendingChanges(ctx)
-	var items []desk.Item
-	for _, c := range changes {
-		if c.ProposedBy == person {
-			continue
-		}
-		title, err := a.people.ChangeTitle(ctx, c)
-		if err != nil {
-			return nil, err
-		}
-		items = append(items, desk.Item{Title: i18n.T(ctx, "app.desk.confirm"), Detail: title, Action: i18n.T(ctx, "app.desk.confirm_do"), Href: "/administracion/cambios"})
-	}
-	return items, err
+	return []desk.Source{a.roundtable.Desk, a.people.Desk}
 }
 
 // deskPage is "what I owe".

@@ -12,8 +12,11 @@ import (
 // tell draws an event of any module, naming what it happened to. ok is false for
 // events that no page tells.
 func (a *App) tell(ctx context.Context, e event.Event) (ui.Moment, bool) {
+	if e.Subject.Kind != roundtable.SubjectKind {
+		return a.peoplePages.Moment(ctx, e)
+	}
 	ch, err := a.charters.Current(ctx)
-	if err != nil || e.Subject.Kind != roundtable.SubjectKind {
+	if err != nil {
 		return ui.Moment{}, false
 	}
 	i, err := a.roundtable.ByID(ctx, e.Subject.ID)
