@@ -146,7 +146,7 @@ func (a *App) cityPost(w http.ResponseWriter, r *http.Request) error {
 	data := map[string]string{"file": form.Get("file"), "from": form.Get("from"), "label": form.Get("label"), "text": form.Get("text")}
 	if file != nil {
 		defer file.Close()
-		text, err := io.ReadAll(io.LimitReader(file, charter.MaxText+1))
+		text, err := io.ReadAll(file) // FileForm bounds it
 		if err != nil {
 			return err
 		}
