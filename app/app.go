@@ -28,6 +28,7 @@ import (
 	"ronda/city/roundtable/pages"
 	"ronda/platform/db"
 	"ronda/platform/event"
+	"ronda/platform/fault"
 	"ronda/platform/i18n"
 	"ronda/platform/jobs"
 	"ronda/platform/mail"
@@ -48,6 +49,7 @@ type Config struct {
 	SMTP     string // see mail.Open; empty: no mail is sent
 	Trusted  bool   // a proxy in front sets X-Forwarded-For
 	Demo     bool   // invented people, and anybody enters as anybody
+	Existing bool   // fail with ErrNoData where there is no city yet, instead of beginning one
 	Log      *slog.Logger
 	Metrics  prometheus.Registerer // nil: none are kept
 }
@@ -121,6 +123,9 @@ const nowhere = "http://localhost"
 // yet; see Handler and Run.
 func Open(ctx context.Context, cfg Config) (*App, error) {
 	cfg.Origin = cmp.Or(cfg.Origin, nowhere)
+	if cfg.Existing && !cfg.exists() {
+		return nil, fmt.Errorf("%s: %w", cfg.Target(), ErrNoData)
+	}
 	d, err := OpenDatabase(ctx, cfg)
 	if err != nil {
 		return nil, err
@@ -168,8 +173,8 @@ func (a *App) build(ctx context.Context) error {
 // city is the charter in force; the first start installs the configured one.
 func (a *App) city(ctx context.Context) (*charter.Charter, error) {
 	ch, err := a.charters.Current(ctx)
-	if err == nil {
-		return ch, nil
+	if !fault.Is(err, fault.NotFound) {
+		return ch, err
 	}
 	files, ferr := CityFiles(a.cfg.City)
 	if ferr != nil {

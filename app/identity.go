@@ -13,6 +13,7 @@ import (
 	"ronda/city/identity"
 	"ronda/city/notices"
 	"ronda/city/people"
+	"ronda/city/roundtable"
 	"ronda/platform/desk"
 	"ronda/platform/event"
 	"ronda/platform/fault"
@@ -50,7 +51,7 @@ func (a *App) buildIdentity() error {
 	if a.mailer, err = mail.New(mail.Config{URL: a.cfg.SMTP}, a.queue); err != nil {
 		return err
 	}
-	a.identity, err = identity.New(identity.Deps{DB: a.db, Log: a.log, Mail: a.mailer, Sessions: a.sessions, People: forgetful{a.people, a.notices},
+	a.identity, err = identity.New(identity.Deps{DB: a.db, Log: a.log, Mail: a.mailer, Sessions: a.sessions, People: forgetful{a.people, a.notices, a.roundtable},
 		Directory: a.people, Origin: a.cfg.Origin, Pepper: secret})
 	return err
 }
@@ -58,12 +59,16 @@ func (a *App) buildIdentity() error {
 // forgetful erases a person everywhere.
 type forgetful struct {
 	*people.Module
-	notices *notices.Module
+	notices    *notices.Module
+	roundtable *roundtable.Module
 }
 
-// Forget erases the name and what the person follows.
+// Forget erases the name, what the person follows and what was left unfinished.
 func (f forgetful) Forget(ctx context.Context, person string) error {
 	if err := f.notices.Forget(ctx, person); err != nil {
+		return err
+	}
+	if err := f.roundtable.Forget(ctx, person); err != nil {
 		return err
 	}
 	return f.Module.Forget(ctx, person)

@@ -13,6 +13,7 @@ import (
 	"ronda/city/people"
 	"ronda/city/roundtable/exchange"
 	"ronda/platform/db"
+	"ronda/platform/fault"
 	"ronda/platform/i18n"
 	"ronda/platform/table"
 )
@@ -23,12 +24,30 @@ var ErrNoData = errors.New("there is no database here; is --data the right folde
 // OpenExisting opens the database of a configuration as it is, without changing
 // its tables; ErrNoData when there is none.
 func OpenExisting(ctx context.Context, cfg Config) (*db.DB, error) {
-	if cfg.Database == "" {
-		if _, err := os.Stat(cfg.Target()); errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("%s: %w", cfg.Target(), ErrNoData)
-		}
+	if !cfg.exists() {
+		return nil, fmt.Errorf("%s: %w", cfg.Target(), ErrNoData)
 	}
 	return db.Open(ctx, cfg.Target())
+}
+
+// exists says whether there is a database file; PostgreSQL says it itself.
+func (c Config) exists() bool {
+	if c.Database != "" {
+		return true
+	}
+	_, err := os.Stat(c.Target())
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// Words is an error as a person reads it: a fault in the words of the language,
+// anything else as it is.
+func Words(err error, lang i18n.Lang) string {
+	var f *fault.Error
+	words, failed := Catalogue()
+	if failed != nil || !errors.As(err, &f) || f.Key == "" {
+		return err.Error()
+	}
+	return words.Text(lang, f.Key, f.Args...)
 }
 
 // KeyFile is where the record's signing key lies.
@@ -65,7 +84,13 @@ func (a *App) ImportInitiatives(ctx context.Context, r io.Reader, keep bool, lan
 			ok = false
 			line += "\t" + f.Name + ": " + i18n.T(ctx, f.Key, f.Args...)
 		}
+		if len(row.Faults) == 0 && row.Number == "" {
+			line += i18n.T(ctx, "roundtable.import.fine")
+		}
 		lines = append(lines, strings.TrimRight(line, "\t"))
+	}
+	if ok && !keep {
+		lines = append(lines, i18n.T(ctx, "app.import.trial"))
 	}
 	return lines, ok, nil
 }

@@ -85,6 +85,7 @@ func (a *App) ofBody(ctx context.Context, body string) templ.Component {
 func (a *App) schedule(words *i18n.Catalogue, ch *charter.Charter) error {
 	a.queue.Every("identity.sweep", time.Hour, a.identity.Sweep)
 	a.queue.Every("web.sweep", time.Hour, a.sessions.Sweep)
+	a.queue.Every("roundtable.sweep", 24*time.Hour, a.roundtable.Sweep)
 	a.queue.Every("notices.sweep", 24*time.Hour, a.notices.Sweep)
 	if a.mailer.Disabled() {
 		return nil

@@ -3,6 +3,7 @@ package notices
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"time"
 
 	"ronda/city/charter"
@@ -70,12 +71,11 @@ func (m *Module) SendDigests(ctx context.Context, d Digest) error {
 		return err
 	}
 	today := ch.Today(clock.Now(ctx))
-	for _, r := range readers {
-		if err := m.sendDigest(i18n.With(ctx, d.Words, r.Lang), d, r, today); err != nil {
-			return err
-		}
+	var failed error
+	for _, r := range readers { // what is wrong with one mail must not keep the others back
+		failed = errors.Join(failed, m.sendDigest(i18n.With(ctx, d.Words, r.Lang), d, r, today))
 	}
-	return nil
+	return failed
 }
 
 func (m *Module) sendDigest(ctx context.Context, d Digest, r Reader, today clock.Day) error {
@@ -98,18 +98,20 @@ func (m *Module) sendDigest(ctx context.Context, d Digest, r Reader, today clock
 	if !any {
 		return nil
 	}
-	return m.db.Write(ctx, func(ctx context.Context) error { return m.mark(ctx, d, r, today, msg) })
+	return m.db.Write(ctx, func(ctx context.Context) error { return m.mark(ctx, d, r, today, ids, msg) })
 }
 
 // mark sends the mail and notes that it was sent, in one transaction.
-func (m *Module) mark(ctx context.Context, d Digest, r Reader, today clock.Day, msg mail.Message) error {
+func (m *Module) mark(ctx context.Context, d Digest, r Reader, today clock.Day, told []string, msg mail.Message) error {
 	n, err := m.db.Exec(ctx, `INSERT INTO notices_person (person, mail, last_day) VALUES ($1, TRUE, $2)
 		ON CONFLICT (person) DO UPDATE SET last_day = excluded.last_day WHERE notices_person.last_day < excluded.last_day`, r.Person, today)
 	if err != nil || n == 0 {
 		return err
 	}
-	if _, err := m.db.Exec(ctx, `UPDATE notices_notice SET mailed = TRUE WHERE person = $1 AND mailed = FALSE`, r.Person); err != nil {
-		return err
+	for _, id := range told {
+		if _, err := m.db.Exec(ctx, `UPDATE notices_notice SET mailed = TRUE WHERE person = $1 AND event_id = $2`, r.Person, id); err != nil {
+			return err
+		}
 	}
 	return d.Send(ctx, msg)
 }

@@ -177,11 +177,11 @@ func (m *Module) events(ctx context.Context, ids []string) ([]event.Event, error
 	return out, nil
 }
 
-// Sweep drops what was seen and mailed long ago.
+// Sweep drops what is old.
 func (m *Module) Sweep(ctx context.Context) error {
 	return m.db.Write(ctx, func(ctx context.Context) error {
 		oldest := clock.Now(ctx).Add(-noticesKept)
-		_, err := m.db.Exec(ctx, `DELETE FROM notices_notice WHERE seen = TRUE AND mailed = TRUE AND event_id < $1`, before(oldest))
+		_, err := m.db.Exec(ctx, `DELETE FROM notices_notice WHERE event_id < $1`, before(oldest))
 		return err
 	})
 }

@@ -149,11 +149,11 @@ func fileName(name string) string {
 		}
 		return -1
 	}, name)
-	if r := []rune(name); len(r) > TitleMax {
-		ext := path.Ext(name)
-		name = string(r[:TitleMax-len(ext)]) + ext
+	r, ext := []rune(name), path.Ext(name)
+	if _, known := media[strings.ToLower(ext)]; known && len(r) > TitleMax {
+		return string(r[:TitleMax-len(ext)]) + ext
 	}
-	return name
+	return string(r[:min(len(r), TitleMax)])
 }
 
 // Detach takes a file away. Its bytes go, its row stays; evidence that is signed
@@ -163,7 +163,7 @@ func (m *Module) Detach(ctx context.Context, number, attachment string) error {
 		if err := w.Fits(Edit); err != nil {
 			return err
 		}
-		used, err := db.One[int](ctx, m.db, `SELECT count(*) FROM roundtable_evidence WHERE attachment = $1 AND removed_at = 0`, attachment)
+		used, err := db.One[int](ctx, m.db, `SELECT count(*) FROM roundtable_evidence WHERE attachment = $1 AND initiative = $2 AND removed_at = 0`, attachment, w.Initiative.ID)
 		if err != nil {
 			return err
 		}

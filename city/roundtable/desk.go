@@ -181,7 +181,7 @@ func (m *Module) oweInvitations(ctx context.Context, _ *charter.Charter, who peo
 		seen[h.Ministry] = true
 		rows, err := db.Query[owed](ctx, m.db, `SELECT i.id, i.number, i.title, '' AS due, '' AS step, i.state, i.author, i.sponsor
 			FROM roundtable_owner o JOIN roundtable_initiative i ON i.id = o.initiative
-			WHERE o.ministry = $1 AND o.state = 'asked' ORDER BY i.id LIMIT $2`, h.Ministry, deskMax)
+			WHERE o.ministry = $1 AND o.state = 'asked' AND i.state IN ('draft', 'filed', 'adopted', 'deferred') ORDER BY i.id LIMIT $2`, h.Ministry, deskMax)
 		if err != nil {
 			return nil, err
 		}

@@ -25,11 +25,11 @@ func TestADraftIsHidden(t *testing.T) {
 			if err != nil || len(page.Cards) != 0 {
 				t.Errorf("%q sees it in the list: %v %v", post, page.Cards, err)
 			}
-			if found, err := r.Search(ctx, "secreta", true, 10); err != nil || len(found) != 0 {
+			if found, err := r.Search(ctx, "secreta", Filter{Inside: true}, 10); err != nil || len(found) != 0 {
 				t.Errorf("%q finds it: %v %v", post, found, err)
 			}
 		}
-		if found, err := r.Search(r.as(planning), "secr", true, 10); err != nil || len(found) != 1 {
+		if found, err := r.Search(r.as(planning), "secr", Filter{Inside: true}, 10); err != nil || len(found) != 1 {
 			t.Errorf("an official does not find it: %v %v", found, err)
 		}
 	})
@@ -179,5 +179,59 @@ func TestFilesAreWhatTheySay(t *testing.T) {
 		if _, _, err := r.Attachment(r.as("citizen"), secret); !fault.Is(err, fault.NotFound) {
 			t.Errorf("an internal file was given to a citizen: %v", err)
 		}
+	})
+}
+
+// A form that is sent twice files once and asks once.
+func TestSentTwice(t *testing.T) {
+	run(t, func(t *testing.T, r *room) {
+		thought := Thought{Title: "Una sola vez", Line: "Aunque se apriete dos veces."}
+		first, err := r.Propose(r.as(planning), thought)
+		r.must(err)
+		again, err := r.Propose(r.as(planning), thought)
+		if err != nil || again.Number != first.Number {
+			t.Errorf("sent twice: %s and %s, %v", first.Number, again.Number, err)
+		}
+		number := r.filed()
+		for range 3 {
+			r.must(r.Ask(r.as("citizen"), number, "¿Cuándo empieza en mi barrio?"))
+		}
+		if n := r.get(number).Questions; n != 1 {
+			t.Errorf("asked %d times, want once", n)
+		}
+	})
+}
+
+// What was said in a question that is hidden is gone from the history too.
+func TestAHiddenQuestionLeavesTheHistory(t *testing.T) {
+	run(t, func(t *testing.T, r *room) {
+		number := r.filed()
+		r.must(r.Ask(r.as("citizen"), number, "¿Por qué vive ahí Fulano de Tal?"))
+		v, err := r.View(r.as(), number)
+		r.must(err)
+		r.must(r.HideQuestion(r.as(coordinator), number, v.Questions[0].ID, "Nombra a un particular."))
+		for _, e := range r.events(number) {
+			if e.Text["question"] != "" {
+				t.Errorf("the history still says %q", e.Text["question"])
+			}
+		}
+	})
+}
+
+// A draft that joined another initiative was never public, and nothing of it is.
+func TestAJoinedDraftStaysInside(t *testing.T) {
+	run(t, func(t *testing.T, r *room) {
+		into := r.filed()
+		i, err := r.Propose(r.as(proposer), Thought{Title: "Borrador que se suma", Line: "Nunca fue pública.", Sponsor: proposerOf})
+		r.must(err)
+		r.must(r.AddBarrier(r.as(proposer), i.Number, Barrier{Kind: "staff", What: "Falta gente para hacerlo.", Owner: proposerOf, Opened: "2026-03-20"}))
+		r.must(r.JoinInto(r.as(proposer), i.Number, into))
+		if _, err := r.View(r.as(), i.Number); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a visitor sees it: %v", err)
+		}
+		r.must(r.EachBarrier(r.as(), func(b PublicBarrier) error {
+			t.Errorf("the open data show %s", b.Number)
+			return nil
+		}))
 	})
 }

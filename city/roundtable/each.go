@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"ronda/platform/clock"
 	"ronda/platform/db"
 )
 
@@ -19,7 +20,7 @@ type PublicStep struct {
 	Step
 }
 
-const ofPublic = ` JOIN roundtable_initiative i ON i.id = x.initiative WHERE i.state NOT IN ('idea', 'draft') ORDER BY i.id DESC, `
+const ofPublic = ` JOIN roundtable_initiative i ON i.id = x.initiative WHERE i.state NOT IN ('idea', 'draft', 'joined') ORDER BY i.id DESC, `
 
 // EachStep reads the steps of every public initiative, newest initiative first.
 // Times spent are up to now.
@@ -47,7 +48,7 @@ type stepRow struct {
 }
 
 func (r stepRow) public() PublicStep {
-	return PublicStep{r.Public, Step{Initiative: r.Initiative, Code: r.Code, Number: r.N, Office: r.Office, State: r.State, Flagged: r.Flagged, Entered: r.Entered,
+	return PublicStep{r.Public, Step{Initiative: r.Initiative, Code: r.Code, Number: r.N, Office: r.Office, State: r.State, Flagged: r.Flagged, Entered: r.Entered, Due: clock.Day(r.Due),
 		Spent: r.Spent, Returns: r.Returns, SignedAt: r.SignedAt, SignerPost: r.SignerPost, PresentAt: r.PresentAt}}
 }
 
@@ -65,7 +66,7 @@ type PublicQuestion struct {
 // EachQuestion reads the questions of every public initiative that are in sight.
 func (m *Module) EachQuestion(ctx context.Context, fn func(PublicQuestion) error) error {
 	return db.Each(ctx, m.db, `SELECT i.number, i.title, x.text, x.at, x.answerer, x.due, x.answer, x.answered_at FROM roundtable_question x
-		JOIN roundtable_initiative i ON i.id = x.initiative WHERE i.state NOT IN ('idea', 'draft') AND x.hidden = '' ORDER BY x.id DESC`, nil, fn)
+		JOIN roundtable_initiative i ON i.id = x.initiative WHERE i.state NOT IN ('idea', 'draft', 'joined') AND x.hidden = '' ORDER BY x.id DESC`, nil, fn)
 }
 
 // PublicBarrier is an obstacle of a public initiative.

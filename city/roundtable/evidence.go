@@ -52,7 +52,7 @@ func (m *Module) AddEvidence(ctx context.Context, number string, e Evidence) err
 		if err := w.provable(); err != nil {
 			return err
 		}
-		e.Text, e.URL = strings.TrimSpace(e.Text), strings.TrimSpace(e.URL)
+		e.tidy()
 		if e.Day == "" {
 			e.Day = w.today(ctx)
 		}
@@ -65,6 +65,24 @@ func (m *Module) AddEvidence(ctx context.Context, number string, e Evidence) err
 		}
 		return w.tell(ctx, EventEvidence, true, map[string]string{"step": e.Step, "item": e.Item, "kind": string(e.Kind), "day": string(e.Day)}, nil)
 	})
+}
+
+// tidy keeps what belongs to the kind of evidence and nothing else, so that
+// nothing is stored that was not checked.
+func (e *Evidence) tidy() {
+	e.Text, e.URL = strings.TrimSpace(e.Text), strings.TrimSpace(e.URL)
+	if e.Kind != charter.EvidenceLink {
+		e.URL = ""
+	}
+	if e.Kind != charter.EvidenceDocument {
+		e.Attachment = ""
+	}
+	if e.Kind != charter.EvidenceFigure {
+		e.Figure = 0
+	}
+	if e.Kind == charter.EvidenceDocument || e.Kind == charter.EvidenceFigure {
+		e.Text = ""
+	}
 }
 
 // provable says whether evidence of the step may change now.

@@ -81,7 +81,7 @@ func (m *Module) take(ctx context.Context, ch *charter.Charter, who people.Stand
 	ministry, _ := ch.Ministry(row.Sponsor)
 	d := row.Dossier
 	i := Initiative{ID: id.New(), Charter: ch.Version.ID, State: State(row.State), Title: d.Title, Line: d.Line, Change: d.Change, Problem: d.Problem, Type: d.Type,
-		Axis: d.Axis, SDG: d.SDG, Author: who.Person, AuthorBody: row.Sponsor, Sponsor: row.Sponsor, Ministry: ministry.Code, Invented: who.Invented,
+		Axis: d.Axis, SDG: d.SDG, AuthorBody: row.Sponsor, Sponsor: row.Sponsor, Ministry: ministry.Code, Invented: who.Invented,
 		Created: at, Moved: clock.Now(ctx), Version: 1, Ring: strings.Repeat("o", ch.Flow.Steps.Len())}
 	if i.State.Public() {
 		i.DecidedAt = at

@@ -141,8 +141,8 @@ func listSQL(tags []tag, after string, limit int) (string, []any) {
 		WHERE t.area = $1 AND t.kind = $2 AND t.code = $3 AND t.initiative < $4` + also.String() + ` ORDER BY t.initiative DESC LIMIT $5`, args
 }
 
-// Cards reads initiatives by id, in that order; those that do not exist are
-// left out.
+// Cards reads initiatives by id, in that order; those that do not exist, or that
+// the person of the context must not know of, are left out.
 func (m *Module) Cards(ctx context.Context, ids ...string) ([]Card, error) {
 	found := make(map[string]Card, len(ids))
 	for some := range slices.Chunk(ids, PageSize) {
@@ -155,8 +155,9 @@ func (m *Module) Cards(ctx context.Context, ids ...string) ([]Card, error) {
 		}
 	}
 	var out []Card
+	inside := people.Me(ctx).Official()
 	for _, id := range ids {
-		if c, ok := found[id]; ok {
+		if c, ok := found[id]; ok && (inside || c.State.Public()) {
 			out = append(out, c)
 		}
 	}

@@ -31,6 +31,9 @@ func (m *Module) InviteOwner(ctx context.Context, number, ministry string) error
 // The person must sign for a body of that ministry.
 func (m *Module) AnswerInvitation(ctx context.Context, number, ministry string, yes bool) error {
 	return m.act(ctx, number, Accept, "", func(ctx context.Context, w *work) error {
+		if err := w.Fits(Accept); err != nil {
+			return err
+		}
 		asked, in := w.has(ministry, OwnerAsked), w.has(ministry, OwnerIn)
 		if !asked && !in || in && yes {
 			return fault.New(fault.Conflict, "roundtable.fault.no_invitation")

@@ -27,7 +27,8 @@ var during = map[Action][]State{
 	Obstacle:   {Idea, Draft, Filed, Adopted, Deferred},
 	Invite:     {Draft, Filed, Adopted, Deferred},
 	Ask:        {Filed, Adopted, Deferred},
-	Opine:      {Filed, Adopted, Deferred, Declined, Withdrawn, Joined},
+	Accept:     {Draft, Filed, Adopted, Deferred},
+	Opine:      {Filed, Adopted, Deferred, Declined, Withdrawn},
 }
 
 // Fits is Conflict when the initiative is in a state in which the action is not

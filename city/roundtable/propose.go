@@ -2,11 +2,14 @@ package roundtable
 
 import (
 	"context"
+	"errors"
 	"strings"
+	"time"
 
 	"ronda/city/charter"
 	"ronda/city/people"
 	"ronda/platform/clock"
+	"ronda/platform/db"
 	"ronda/platform/event"
 	"ronda/platform/fault"
 	"ronda/platform/id"
@@ -38,12 +41,45 @@ func (m *Module) Propose(ctx context.Context, t Thought) (Initiative, error) {
 			return Initiative{}, err
 		}
 	}
-	if err := m.checkThought(ctx, ch, &t); err != nil {
-		return Initiative{}, err
-	}
+	t.tidy()
 	i := newInitiative(ctx, ch, who, as, t)
-	err = m.db.Write(ctx, func(ctx context.Context) error { return m.create(ctx, ch, &i, who, as) })
+	if err = m.unsent(ctx, i); err == nil {
+		err = m.checkThought(ctx, ch, t)
+	}
+	if err == nil {
+		err = m.db.Write(ctx, func(ctx context.Context) error { return m.create(ctx, ch, &i, who, as) })
+	}
+	var again sentTwice
+	if errors.As(err, &again) {
+		return again.first, nil
+	}
 	return i, err
+}
+
+// tidy trims what was typed.
+func (t *Thought) tidy() {
+	t.Title = strings.Join(strings.Fields(t.Title), " ")
+	t.Line, t.WhyNew = strings.TrimSpace(t.Line), strings.TrimSpace(t.WhyNew)
+}
+
+// sentTwice says that the same person has just filed the same thought: a double
+// click, or a form sent again.
+type sentTwice struct{ first Initiative }
+
+func (sentTwice) Error() string { return "the thought was filed already" }
+
+// twiceWithin is for how long the same words are the same thought.
+const twiceWithin = 10 * time.Minute
+
+// unsent fails with sentTwice when the thought was filed a moment ago. The lock on
+// the counter of numbers lets the second of two see the first.
+func (m *Module) unsent(ctx context.Context, i Initiative) error {
+	first, ok, err := db.Find[Initiative](ctx, m.db, `SELECT `+initiativeColumns+` FROM roundtable_initiative
+		WHERE author = $1 AND title = $2 AND line = $3 AND created_at > $4 ORDER BY id LIMIT 1`, i.Author, i.Title, i.Line, i.Created.Add(-twiceWithin))
+	if err == nil && ok {
+		err = sentTwice{first}
+	}
+	return err
 }
 
 // sponsorPost is the person's post in the body that is to sponsor.
@@ -55,9 +91,7 @@ func sponsorPost(ch *charter.Charter, who people.Standing, body string) (people.
 	return h, nil
 }
 
-func (m *Module) checkThought(ctx context.Context, ch *charter.Charter, t *Thought) error {
-	t.Title = strings.Join(strings.Fields(t.Title), " ")
-	t.Line, t.WhyNew = strings.TrimSpace(t.Line), strings.TrimSpace(t.WhyNew)
+func (m *Module) checkThought(ctx context.Context, ch *charter.Charter, t Thought) error {
 	var c fault.Check
 	c.Text("title", t.Title, true, TitleMax)
 	c.Text("line", t.Line, true, LineMax)
@@ -92,6 +126,9 @@ func newInitiative(ctx context.Context, ch *charter.Charter, who people.Standing
 func (m *Module) create(ctx context.Context, ch *charter.Charter, i *Initiative, who people.Standing, as people.Holding) error {
 	var err error
 	if i.Number, err = m.nextNumber(ctx, ch); err != nil {
+		return err
+	}
+	if err := m.unsent(ctx, *i); err != nil {
 		return err
 	}
 	if err := m.db.Insert(ctx, "roundtable_initiative", *i); err != nil {

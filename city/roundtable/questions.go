@@ -7,6 +7,7 @@ import (
 
 	"ronda/platform/clock"
 	"ronda/platform/db"
+	"ronda/platform/event"
 	"ronda/platform/fault"
 	"ronda/platform/id"
 )
@@ -47,6 +48,9 @@ func (m *Module) Ask(ctx context.Context, number, text string) error {
 			return err
 		}
 		text = strings.TrimSpace(text)
+		if twice, err := w.asked(ctx, text); err != nil || twice {
+			return err
+		}
 		if err := w.checkQuestion(ctx, text); err != nil {
 			return err
 		}
@@ -59,6 +63,14 @@ func (m *Module) Ask(ctx context.Context, number, text string) error {
 		w.Initiative.Questions++
 		return w.tell(ctx, EventAsked, true, map[string]string{"question": q.ID, "due": string(q.Due)}, map[string]string{"question": text})
 	})
+}
+
+// asked says whether the person has asked the same today: a form sent twice asks
+// once.
+func (w *work) asked(ctx context.Context, text string) (bool, error) {
+	_, ok, err := db.Find[string](ctx, w.m.db, `SELECT id FROM roundtable_question WHERE person = $1 AND at > $2 AND initiative = $3 AND text = $4`,
+		w.Who.Person, clock.Now(ctx).Add(-questionWindow), w.Initiative.ID, text)
+	return ok, err
 }
 
 func (w *work) checkQuestion(ctx context.Context, text string) error {
@@ -113,8 +125,38 @@ func (m *Module) HideQuestion(ctx context.Context, number, question, reason stri
 		if open {
 			w.Initiative.Questions--
 		}
+		if err := w.eraseQuestion(ctx, question); err != nil {
+			return err
+		}
 		return w.tell(ctx, EventQuestionHid, true, map[string]string{"question": question}, map[string]string{"reason": reason})
 	})
+}
+
+// questionEvents is how far back the acts of a hidden question are looked for.
+const questionEvents = 5000
+
+// eraseQuestion takes the words of a hidden question, and of its answer, out of
+// the history and what is published of it; that they were there stays.
+func (w *work) eraseQuestion(ctx context.Context, question string) error {
+	events, err := w.m.log.Timeline(ctx, w.Initiative.Subject(), event.Page{Limit: questionEvents})
+	if err != nil {
+		return err
+	}
+	by := event.Actor{Person: w.Who.Person, Post: w.As.Post, Body: w.As.Body}
+	for _, e := range events {
+		if e.Data["question"] != question {
+			continue
+		}
+		for _, name := range []string{"question", "answer"} {
+			if e.Text[name] == "" {
+				continue
+			}
+			if err := w.m.log.Erase(ctx, e.ID, name, "hidden", by); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // questions reads those of an initiative, oldest first; hidden ones too, whose

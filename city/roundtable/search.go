@@ -5,6 +5,7 @@ import (
 
 	"ronda/city/people"
 	"ronda/method/similar"
+	"ronda/platform/db"
 	"ronda/platform/search"
 )
 
@@ -14,16 +15,45 @@ func (m *Module) found(ctx context.Context, i Initiative) error {
 		Body: similar.Fold(i.Line + " " + i.Change + " " + i.Problem)})
 }
 
+// searchMost is how many hits of the words are held against the filters.
+const searchMost = 100
+
 // Search finds initiatives that have all the words of a query, or beginnings of
-// them, best first. What is in preparation is found by officials only.
-func (m *Module) Search(ctx context.Context, query string, inside bool, limit int) ([]Card, error) {
-	area := PublicArea
-	if inside && people.Me(ctx).Official() {
-		area = InsideArea
-	}
-	ids, err := m.words.Query(ctx, area, similar.Stems(query), limit)
+// them, best first, among those that the filter finds. What is in preparation is
+// found by officials only.
+func (m *Module) Search(ctx context.Context, query string, f Filter, limit int) ([]Card, error) {
+	f.Inside = f.Inside && people.Me(ctx).Official()
+	tags, err := f.tags()
 	if err != nil {
 		return nil, err
 	}
-	return m.Cards(ctx, ids...)
+	ids, err := m.words.Query(ctx, f.area(), similar.Stems(query), searchMost)
+	if err != nil {
+		return nil, err
+	}
+	var fits []string
+	for _, id := range ids {
+		ok, err := m.tagged(ctx, id, tags)
+		if err != nil {
+			return nil, err
+		}
+		if ok && len(fits) < limit {
+			fits = append(fits, id)
+		}
+	}
+	return m.Cards(ctx, fits...)
+}
+
+// tagged says whether the filters find the initiative.
+func (m *Module) tagged(ctx context.Context, id string, tags []tag) (bool, error) {
+	for _, t := range tags {
+		if t.Kind == ByAll {
+			continue // the words were looked for in that area only
+		}
+		_, ok, err := db.Find[string](ctx, m.db, `SELECT initiative FROM roundtable_tag WHERE area = $1 AND kind = $2 AND code = $3 AND initiative = $4`, t.Area, t.Kind, t.Code, id)
+		if err != nil || !ok {
+			return false, err
+		}
+	}
+	return true, nil
 }

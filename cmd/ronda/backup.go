@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 
 	"ronda/app"
 	"ronda/platform/db"
@@ -11,11 +12,15 @@ import (
 // BackupCmd copies the database while the city is being served.
 type BackupCmd struct {
 	Where
-	File string `arg:"" help:"The file to write. The keys are not in it: keep copies of record.key and pepper.key in a safe place." type:"path" placeholder:"FILE"`
+	Force bool   `help:"Also when the file is there already."`
+	File  string `arg:"" help:"The file to write. The keys are not in it: keep copies of record.key and pepper.key in a safe place." type:"path" placeholder:"FILE"`
 }
 
 // Run makes the backup and says what else to keep.
 func (c *BackupCmd) Run(ctx context.Context, s IO) error {
+	if _, err := os.Stat(c.File); err == nil && !c.Force {
+		return fmt.Errorf("%s is there already; --force replaces it", c.File)
+	}
 	d, err := app.OpenExisting(ctx, c.config(logger(s.Err)))
 	if err != nil {
 		return err
@@ -44,6 +49,6 @@ func (c *RestoreCmd) Run(ctx context.Context, s IO) error {
 	if aside != "" {
 		fmt.Fprintln(s.Out, "The database that was there is kept as", aside)
 	}
-	_, err = fmt.Fprintln(s.Out, "Restored. Check the record with: ronda verify", c.Data)
+	_, err = fmt.Fprintln(s.Out, "Restored. Put record.key and pepper.key back into "+c.Data+" if they are not there, then check the record with: ronda verify", c.Data)
 	return err
 }

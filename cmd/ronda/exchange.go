@@ -32,7 +32,9 @@ func (c *ImportInitiativesCmd) Run(ctx context.Context, s IO) error {
 		return err
 	}
 	defer in.Close()
-	a, err := app.Open(ctx, c.config(logger(s.Err)))
+	cfg := c.config(logger(s.Err))
+	cfg.Existing = true
+	a, err := app.Open(ctx, cfg)
 	if err != nil {
 		return err
 	}
@@ -61,7 +63,9 @@ type ExportCmd struct {
 
 // Run writes the list to standard output.
 func (c *ExportCmd) Run(ctx context.Context, s IO) error {
-	a, err := app.Open(ctx, c.config(logger(s.Err)))
+	cfg := c.config(logger(s.Err))
+	cfg.Existing = true
+	a, err := app.Open(ctx, cfg)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,9 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"ronda/app"
+	"ronda/platform/i18n"
 )
 
 // commands are what the program can do, in the order of the help.
@@ -35,7 +38,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, os.Args[1:], IO{os.Stdin, os.Stdout, os.Stderr}); err != nil {
-		fmt.Fprintln(os.Stderr, "ronda:", err)
+		fmt.Fprintln(os.Stderr, "ronda:", app.Words(err, i18n.English))
 		os.Exit(1)
 	}
 }

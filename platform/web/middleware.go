@@ -51,6 +51,10 @@ func (s *Site) route(w http.ResponseWriter, r *http.Request) {
 		s.missing(w, r)
 		return
 	}
+	if err := readable(r); err != nil {
+		s.problem(w, r, err)
+		return
+	}
 	s.Mux().mux.ServeHTTP(w, r)
 }
 

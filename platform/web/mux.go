@@ -47,10 +47,6 @@ func (m *Mux) Routes() []Route { return m.routes }
 // adapt turns a handler's error into a page.
 func (s *Site) adapt(h Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := readable(r); err != nil {
-			s.problem(w, r, err)
-			return
-		}
 		if err := h(w, r); err != nil {
 			s.problem(w, r, err)
 		}

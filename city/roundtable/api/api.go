@@ -4,6 +4,7 @@ package api
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -249,5 +250,6 @@ func Error(err error) error {
 	case fault.Unavailable:
 		return huma.Error503ServiceUnavailable("try again later")
 	}
-	return err // the edge logs it and says 500 (see the composition)
+	slog.Error("api request failed", "error", err)
+	return huma.Error500InternalServerError("something broke on our side")
 }

@@ -81,7 +81,7 @@ func (p *Pages) find(ctx context.Context, f roundtable.Filter, query, after stri
 	if query == "" {
 		return p.rt.List(ctx, f, after, 0)
 	}
-	cards, err := p.rt.Search(ctx, query, f.Inside, roundtable.PageSize)
+	cards, err := p.rt.Search(ctx, query, f, roundtable.PageSize)
 	return roundtable.Page{Cards: cards, Total: len(cards)}, err
 }
 
