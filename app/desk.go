@@ -53,7 +53,9 @@ func (a *App) desk(w http.ResponseWriter, r *http.Request) error {
 	if me.Official() {
 		p.Over = a.bodyName(ctx, me.Posts[0].Body)
 		p.Buttons = append(ui.Buttons{{Text: i18n.T(ctx, "roundtable.propose"), Href: "/iniciativas/nueva", Weight: ui.Quiet},
-			{Text: i18n.T(ctx, "app.desk.queue"), Href: "/bandeja", Weight: ui.Quiet}}, p.Buttons...)
+			{Text: i18n.T(ctx, "app.desk.queue"), Href: "/bandeja", Weight: ui.Quiet}}, append(p.Buttons,
+			ui.Button{Text: i18n.T(ctx, "app.desk.delegate"), Href: "/delegaciones", Weight: ui.Quiet},
+			ui.Button{Text: i18n.T(ctx, "app.desk.specialists"), Href: "/especialistas", Weight: ui.Quiet})...)
 	}
 	return web.Render(w, r, web.Page{Title: i18n.T(ctx, "app.desk.title"), Section: "desk", Private: true, Body: deskBody(p)})
 }

@@ -34,14 +34,26 @@ func (m *Mux) Get(pattern string, h Handler) { m.add(http.MethodGet, pattern, h)
 func (m *Mux) Post(pattern string, h Handler) { m.add(http.MethodPost, pattern, h) }
 
 func (m *Mux) add(method, pattern string, h Handler) {
-	m.routes = append(m.routes, Route{method, pattern})
+	m.note(method, pattern)
 	m.mux.Handle(method+" "+pattern, m.site.adapt(h))
 }
 
-// Handle mounts a ready handler, e.g. of a library, below pattern.
-func (m *Mux) Handle(pattern string, h http.Handler) { m.mux.Handle(pattern, h) }
+// Handle mounts a ready handler, e.g. of a library, at pattern.
+func (m *Mux) Handle(pattern string, h http.Handler) {
+	if method, path, ok := strings.Cut(pattern, " "); ok {
+		m.note(method, path)
+	}
+	m.mux.Handle(pattern, h)
+}
 
-// Routes lists what Get and Post registered, in that order.
+// note keeps a route for the list; files that pages load are not on it.
+func (m *Mux) note(method, pattern string) {
+	if !strings.HasPrefix(pattern, "/assets/") {
+		m.routes = append(m.routes, Route{method, pattern})
+	}
+}
+
+// Routes lists what was registered, in that order, but for files that pages load.
 func (m *Mux) Routes() []Route { return m.routes }
 
 // adapt turns a handler's error into a page.

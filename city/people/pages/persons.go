@@ -111,6 +111,7 @@ type personPage struct {
 	Heading ui.Heading
 	Notice  *ui.Notice
 	Appoint ui.Button
+	Account ui.Button // how the person signs in; the page is the composition's
 	Terms   ui.Table
 	Roles   []roleRow
 	Past    ui.Table // roles that ended
@@ -134,7 +135,8 @@ func (p *Pages) person(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view := personPage{Heading: ui.Heading{Crumbs: crumbs(ctx, personsHref, "people.persons"), Over: class(ctx, who), Title: who.Name},
-		Appoint: ui.Button{Text: i18n.T(ctx, "people.appoint.somewhere"), Href: appointHref + "?" + url.Values{"persona": {who.ID}}.Encode()}}
+		Appoint: ui.Button{Text: i18n.T(ctx, "people.appoint.somewhere"), Href: appointHref + "?" + url.Values{"persona": {who.ID}}.Encode()},
+		Account: ui.Button{Text: i18n.T(ctx, "people.account"), Href: personsHref + "/" + who.ID + "/cuenta", Weight: ui.Quiet}}
 	if view.Terms, err = p.termTable(ctx, who.ID); err != nil {
 		return err
 	}
