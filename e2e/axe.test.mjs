@@ -38,7 +38,7 @@ test('signed in, every page is sound', async (t) => {
   const roles = await guest.roles();
   await guest.close();
   const done = new Set(); // a route is looked at once, by the first role that may
-  for (const role of roles) {
+  for (const role of roles.filter((r) => r !== 'visitor')) { // who is nobody was looked at above
     const visitor = await Visitor.open(browser, demo.url);
     await visitor.enterAs(role);
     await t.test(role, (t) => inspect(t, visitor, done));

@@ -40,8 +40,6 @@ var (
 	questions = []string{"¿Cuándo empieza en mi barrio y cómo me anoto?", "¿Se puede pedir para una escuela privada con subsidio?",
 		"¿Qué pasa con los datos de quienes participan?", "¿Por qué no está incluida la zona sur desde el principio?",
 		"¿Cuánto cuesta por año y de dónde sale el dinero?"}
-	answers = []string{"Empieza en marzo y la inscripción abre un mes antes.", "Sí: alcanza a toda escuela que reciba aportes de la Ciudad.",
-		"Se guardan lo necesario y se borran al terminar cada ciclo.", "La segunda etapa incluye esas comunas y tiene presupuesto."}
 )
 
 func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
