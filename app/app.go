@@ -126,6 +126,9 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if cfg.Existing && !cfg.exists() {
 		return nil, fmt.Errorf("%s: %w", cfg.Target(), ErrNoData)
 	}
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil { // the keys lie there, whatever the database
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
 	d, err := OpenDatabase(ctx, cfg)
 	if err != nil {
 		return nil, err

@@ -36,9 +36,6 @@ func pepper(data string) ([]byte, error) {
 	}
 	b = make([]byte, pepperSize)
 	_, _ = rand.Read(b) // never fails: crypto/rand stops the program instead
-	if err := os.MkdirAll(data, 0o700); err != nil {
-		return nil, err
-	}
 	return b, os.WriteFile(path, b, 0o600)
 }
 

@@ -27,11 +27,14 @@ type world struct {
 	in  map[string]string // session by role
 }
 
-// open opens the program as the configuration says, in a folder of its own.
+// open opens the program as the configuration says; without a folder in a new one.
 func open(t *testing.T, cfg app.Config) *world {
 	t.Helper()
 	w := &world{t: t, log: &bytes.Buffer{}, in: map[string]string{}}
-	cfg.Data, cfg.City, cfg.Origin = t.TempDir(), "buenosaires", "http://ronda.test"
+	if cfg.Data == "" {
+		cfg.Data = t.TempDir()
+	}
+	cfg.City, cfg.Origin = "buenosaires", "http://ronda.test"
 	cfg.Log = slog.New(slog.NewJSONHandler(&locked{to: w.log}, nil))
 	a, err := app.Open(t.Context(), cfg)
 	if err != nil {
