@@ -105,7 +105,7 @@ func (a *App) admin(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var doors ui.Cards
-	for _, d := range []struct{ key, href string }{{"people", "/administracion/personas"}, {"bodies", "/administracion/organismos"}, {"changes", "/administracion/cambios"},
+	for _, d := range []struct{ key, href string }{{"people", "/administracion/personas"}, {"bodies", "/administracion/organismos"}, {"changes", "/administracion/cambios"}, {"specialists", "/especialistas"},
 		{"city", "/administracion/ciudad"}, {"map", "/administracion/mapa"}, {"import", "/administracion/importar"}, {"audit", "/administracion/auditoria"}} {
 		card := ui.Card{Href: d.href, Title: i18n.T(ctx, "app.admin."+d.key), Lead: i18n.T(ctx, "app.admin."+d.key+".lead")}
 		if d.key == "changes" && len(pending) > 0 {
