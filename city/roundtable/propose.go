@@ -75,7 +75,7 @@ const twiceWithin = 10 * time.Minute
 // the counter of numbers lets the second of two see the first.
 func (m *Module) unsent(ctx context.Context, i Initiative) error {
 	first, ok, err := db.Find[Initiative](ctx, m.db, `SELECT `+initiativeColumns+` FROM roundtable_initiative
-		WHERE author = $1 AND title = $2 AND line = $3 AND created_at > $4 ORDER BY id LIMIT 1`, i.Author, i.Title, i.Line, i.Created.Add(-twiceWithin))
+		WHERE author = $1 AND title = $2 AND line = $3 AND created_at > $4 AND created_at <= $5 ORDER BY id LIMIT 1`, i.Author, i.Title, i.Line, i.Created.Add(-twiceWithin), i.Created)
 	if err == nil && ok {
 		err = sentTwice{first}
 	}
