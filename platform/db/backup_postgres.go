@@ -34,7 +34,7 @@ func (d *DB) dump(ctx context.Context, path string) error {
 
 // target is the address with which d was opened.
 func (d *DB) target(ctx context.Context) (target string, err error) {
-	conn, err := d.pool.Conn(ctx)
+	conn, err := d.read.Conn(ctx)
 	if err != nil {
 		return "", err
 	}

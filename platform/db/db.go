@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 
 	"ronda/platform/fault"
 )
@@ -22,12 +23,13 @@ const (
 
 // DB is an open database. It is safe for concurrent use.
 type DB struct {
-	engine  Engine
-	path    string   // SQLite: the file
-	pool    *sql.DB  // PostgreSQL: every connection; SQLite: the writer's one
-	group   *group   // SQLite: the one writer
-	readers *readers // SQLite: those who read beside it
-	long    *readers // SQLite: those who take their time
+	engine Engine
+	path   string  // SQLite: the file
+	read   *sql.DB // any number of readers
+	stmts  sync.Map
+	gate   chan struct{} // SQLite: a place for each reader
+	group  *group        // SQLite: the one writer
+	write  *sql.DB       // PostgreSQL: the same pool; SQLite: one connection
 }
 
 // Open opens target: a "postgres://" address, or else the path of a SQLite file
@@ -50,18 +52,16 @@ func (d *DB) Close() error {
 	if d.group != nil {
 		d.group.stop()
 	}
-	err := d.pool.Close()
-	if d.readers != nil {
-		err = errors.Join(err, d.readers.close(), d.long.close())
+	d.stmts.Range(func(_, v any) bool { _ = v.(*sql.Stmt).Close(); return true })
+	err := d.read.Close()
+	if d.write != d.read {
+		err = errors.Join(err, d.write.Close())
 	}
 	return err
 }
 
 // Ping says whether the database answers.
-func (d *DB) Ping(ctx context.Context) error {
-	_, err := One[int](ctx, d, "SELECT 1")
-	return err
-}
+func (d *DB) Ping(ctx context.Context) error { return d.read.PingContext(ctx) }
 
 type txKey struct{}
 
@@ -97,9 +97,6 @@ func (d *DB) Tx(ctx context.Context) *sql.Tx {
 func (d *DB) Write(ctx context.Context, fn func(ctx context.Context) error) error {
 	if d.txOf(ctx) != nil {
 		return fn(ctx)
-	}
-	if s := d.snapshotOf(ctx); s != nil {
-		defer s.end(false)
 	}
 	if d.group != nil {
 		return d.group.write(ctx, fn)
@@ -145,6 +142,44 @@ func Changed(n int64, err error, key string) error {
 		return fault.New(fault.Conflict, key)
 	}
 	return err
+}
+
+// cursor is the rows of a running query; Close lets the next reader in.
+type cursor struct {
+	*sql.Rows
+	gate chan struct{} // nil when the query holds no place at a gate
+}
+
+// Close ends the query.
+func (c cursor) Close() {
+	_ = c.Rows.Close() // what went wrong while reading is in Err
+	if c.gate != nil {
+		<-c.gate
+	}
+}
+
+func (d *DB) rows(ctx context.Context, query string, args []any) (cursor, error) {
+	c, err := d.query(ctx, query, bind(args))
+	if err != nil {
+		return c, fmt.Errorf("%w: %s", err, query)
+	}
+	return c, nil
+}
+
+func (d *DB) query(ctx context.Context, query string, args []any) (c cursor, err error) {
+	if t := d.txOf(ctx); t != nil {
+		if s := t.prepared(ctx, query); s != nil {
+			c.Rows, err = s.QueryContext(ctx, args...)
+		} else {
+			c.Rows, err = t.tx.QueryContext(ctx, query, args...)
+		}
+		return c, err
+	}
+	if d.engine == Postgres {
+		c.Rows, err = d.read.QueryContext(ctx, query, args...)
+		return c, err
+	}
+	return d.readSQLite(ctx, query, args)
 }
 
 // prepared is the ready statement of a query in this transaction, nil when there

@@ -36,7 +36,7 @@ type job struct {
 func newGroup(d *DB) *group {
 	g := &group{
 		db: d, queue: make(chan *job, queueMax), quit: make(chan struct{}), done: make(chan struct{}),
-		stmts: &stmtCache{db: d.pool, ready: map[string]*sql.Stmt{}, wanted: map[string]bool{}},
+		stmts: &stmtCache{db: d.write, ready: map[string]*sql.Stmt{}, wanted: map[string]bool{}},
 	}
 	go g.run()
 	return g
@@ -112,7 +112,7 @@ func (g *group) batch(jobs []*job) {
 		}
 		g.stmts.prepare(ctx)
 	}()
-	t, err := g.db.pool.BeginTx(ctx, nil)
+	t, err := g.db.write.BeginTx(ctx, nil)
 	if err != nil {
 		fail(jobs, fmt.Errorf("begin: %w", err))
 		return

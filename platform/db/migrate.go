@@ -50,7 +50,7 @@ func (d *DB) migrate(ctx context.Context, m Migrations) error {
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider("", d.pool, dir, append(opts, goose.WithStore(store))...)
+	p, err := goose.NewProvider("", d.write, dir, append(opts, goose.WithStore(store))...)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func openPostgres(ctx context.Context, target string) (*DB, error) {
 	if err := pool.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), pool.Close())
 	}
-	return &DB{engine: Postgres, pool: pool}, nil
+	return &DB{engine: Postgres, read: pool, write: pool}, nil
 }
 
 func (d *DB) writePostgres(ctx context.Context, fn func(ctx context.Context) error) error {
@@ -44,7 +44,7 @@ func (d *DB) writePostgres(ctx context.Context, fn func(ctx context.Context) err
 }
 
 func (d *DB) tryPostgres(ctx context.Context, fn func(ctx context.Context) error) error {
-	t, err := d.pool.BeginTx(ctx, nil)
+	t, err := d.write.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}

@@ -3,6 +3,9 @@ package db
 import (
 	"cmp"
 	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
@@ -15,20 +18,9 @@ import (
 // Query reads every row of a query into T: a struct with `db:"column"` tags, or
 // a scalar.
 func Query[T any](ctx context.Context, d *DB, query string, args ...any) ([]T, error) {
-	c, p, err := open[T](ctx, d, false, query, args)
-	if err != nil {
-		return nil, err
-	}
-	defer c.close()
 	var out []T
-	for c.next() {
-		var zero T
-		out = append(out, zero)
-		if err := p.fill(reflect.ValueOf(&out[len(out)-1]).Elem(), c.row); err != nil {
-			return nil, err
-		}
-	}
-	return out, c.err
+	err := Each(ctx, d, query, args, func(v T) error { out = append(out, v); return nil })
+	return out, err
 }
 
 // One reads the first row, fault.NotFound when there is none.
@@ -42,50 +34,47 @@ func One[T any](ctx context.Context, d *DB, query string, args ...any) (T, error
 
 // Find reads the first row and says whether there was one.
 func Find[T any](ctx context.Context, d *DB, query string, args ...any) (v T, ok bool, err error) {
-	c, p, err := open[T](ctx, d, false, query, args)
+	rows, err := d.rows(ctx, query, args)
 	if err != nil {
 		return v, false, err
 	}
-	defer c.close()
-	if !c.next() {
-		return v, false, c.err
+	defer rows.Close()
+	scan, err := scanner[T](rows.Rows)
+	if err != nil {
+		return v, false, err
 	}
-	err = p.fill(reflect.ValueOf(&v).Elem(), c.row)
-	return v, err == nil, err
+	if rows.Next() {
+		ok = true
+		err = scan(&v)
+	}
+	if err == nil {
+		err = rows.Err()
+	}
+	return v, ok && err == nil, err
 }
 
 // Each reads row after row without holding them; an error of fn ends it. fn
 // must not write: on SQLite a reader stays open meanwhile.
 func Each[T any](ctx context.Context, d *DB, query string, args []any, fn func(T) error) error {
-	c, p, err := open[T](ctx, d, true, query, args)
+	rows, err := d.rows(ctx, query, args)
 	if err != nil {
 		return err
 	}
-	defer c.close()
-	for c.next() {
+	defer rows.Close()
+	scan, err := scanner[T](rows.Rows)
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
 		var v T
-		if err := p.fill(reflect.ValueOf(&v).Elem(), c.row); err != nil {
+		if err := cmp.Or(ctx.Err(), scan(&v)); err != nil {
 			return err
 		}
-		if err := cmp.Or(ctx.Err(), fn(v)); err != nil {
+		if err := fn(v); err != nil {
 			return err
 		}
 	}
-	return c.err
-}
-
-// open runs a query whose rows are to be T.
-func open[T any](ctx context.Context, d *DB, long bool, query string, args []any) (*cursor, *plan, error) {
-	c, err := d.rows(ctx, long, query, args)
-	if err != nil {
-		return nil, nil, err
-	}
-	p, err := planOf(reflect.TypeFor[T](), query, c.columns)
-	if err != nil {
-		c.close()
-		return nil, nil, err
-	}
-	return c, p, nil
+	return rows.Err()
 }
 
 // Insert writes row, a struct with `db:"column"` tags, into table.
@@ -154,6 +143,65 @@ func fieldsOf(typ reflect.Type) *fields {
 	return f
 }
 
+var timeType = reflect.TypeFor[time.Time]()
+
+// scanner makes the function that reads the current row into a *T.
+func scanner[T any](rows *sql.Rows) (func(*T) error, error) {
+	typ := reflect.TypeFor[T]()
+	if typ.Kind() != reflect.Struct || typ == timeType {
+		return func(v *T) error { return rows.Scan(target(reflect.ValueOf(v).Elem())) }, nil
+	}
+	cols, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	shape := fieldsOf(typ)
+	index := make([][]int, len(cols))
+	for i, c := range cols {
+		f, ok := shape.by[c]
+		if !ok {
+			return nil, fmt.Errorf("db: %s has no field for column %q", typ, c)
+		}
+		index[i] = f.index
+	}
+	dest := make([]any, len(cols))
+	return func(v *T) error {
+		s := reflect.ValueOf(v).Elem()
+		for i := range cols {
+			dest[i] = target(s.FieldByIndex(index[i]))
+		}
+		return rows.Scan(dest...)
+	}, nil
+}
+
+// target is where Scan puts a column: the field itself, or a reader of
+// microseconds for a time.
+func target(v reflect.Value) any {
+	if v.Type() == timeType {
+		return (*micros)(v.Addr().Interface().(*time.Time))
+	}
+	return v.Addr().Interface()
+}
+
+type micros time.Time
+
+// Scan reads microseconds since 1970; zero and NULL are the zero time.
+func (m *micros) Scan(src any) error {
+	switch n := src.(type) {
+	case nil:
+		*m = micros{}
+	case int64:
+		if n == 0 {
+			*m = micros{}
+			return nil
+		}
+		*m = micros(time.UnixMicro(n).UTC())
+	default:
+		return fmt.Errorf("db: %T is no time", src)
+	}
+	return nil
+}
+
 // bind turns what Go says into what both drivers take: times into
 // microseconds, named strings into strings.
 func bind(args []any) []any {
@@ -166,7 +214,7 @@ func bind(args []any) []any {
 
 func bindOne(a any) any {
 	switch v := a.(type) {
-	case nil, string, int64, bool, []byte, float64:
+	case nil, string, int64, bool, []byte, float64, driver.Valuer:
 		return a
 	case int:
 		return int64(v)

@@ -16,11 +16,10 @@ import (
 )
 
 const (
-	readersMax = 8   // connections that read beside the writer
-	longMax    = 8   // connections for reads that take their time, e.g. downloads
-	batchMax   = 64  // writes of one commit; more would make the first wait too long
-	queueMax   = 512 // writes that may wait before callers block
-	cacheKiB   = 4096
+	readers  = 8   // connections that read beside the writer
+	batchMax = 64  // writes of one commit; more would make the first wait too long
+	queueMax = 512 // writes that may wait before callers block
+	cacheKiB = 4096
 )
 
 func openSQLite(ctx context.Context, path string) (*DB, error) {
@@ -29,16 +28,20 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	}
 	d := &DB{engine: SQLite, path: path}
 	var err error
-	if d.pool, err = sql.Open("sqlite", dsn(path, "immediate")); err != nil {
+	if d.write, err = sql.Open("sqlite", dsn(path, "immediate")); err != nil {
 		return nil, err
 	}
-	d.pool.SetMaxOpenConns(1)
-	if err := d.pool.PingContext(ctx); err != nil { // makes the file and its WAL before anybody reads
-		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), d.pool.Close())
+	d.write.SetMaxOpenConns(1)
+	if err := d.write.PingContext(ctx); err != nil { // makes the file and its WAL before anybody reads
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), d.write.Close())
 	}
-	reads := dsn(path, "deferred") + "&_pragma=query_only(1)"
-	n := min(readersMax, 2*runtime.NumCPU())
-	d.readers, d.long = newReaders(reads, n, n), newReaders(reads, longMax, 1)
+	if d.read, err = sql.Open("sqlite", dsn(path, "deferred")+"&_pragma=query_only(1)"); err != nil {
+		return nil, errors.Join(err, d.write.Close())
+	}
+	n := min(readers, 2*runtime.NumCPU())
+	d.read.SetMaxOpenConns(n)
+	d.read.SetMaxIdleConns(n)
+	d.gate = make(chan struct{}, n)
 	d.group = newGroup(d)
 	return d, nil
 }
@@ -49,6 +52,48 @@ func dsn(path, lock string) string {
 		fmt.Sprintf("cache_size(-%d)", cacheKiB), "temp_store(MEMORY)",
 	}}
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+}
+
+// readSQLite reads beside the writer. Whoever gives up before a reader is free
+// goes; a query that has begun runs to its end, because watching a context from
+// beside costs more than most queries do.
+func (d *DB) readSQLite(ctx context.Context, query string, args []any) (c cursor, err error) {
+	if err := ctx.Err(); err != nil {
+		return c, err
+	}
+	select {
+	case d.gate <- struct{}{}:
+		c.gate = d.gate
+	case <-ctx.Done():
+		return c, ctx.Err()
+	}
+	ctx = context.WithoutCancel(ctx)
+	s, err := d.prepared(ctx, query)
+	if err == nil {
+		c.Rows, err = s.QueryContext(ctx, args...)
+	}
+	if err != nil {
+		<-d.gate
+		return cursor{}, err
+	}
+	return c, nil
+}
+
+// prepared keeps one statement for each query text over all readers; texts are
+// constants of the program plus the few shapes of filters, so the map is small.
+func (d *DB) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if s, ok := d.stmts.Load(query); ok {
+		return s.(*sql.Stmt), nil
+	}
+	s, err := d.read.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if old, raced := d.stmts.LoadOrStore(query, s); raced {
+		_ = s.Close()
+		return old.(*sql.Stmt), nil
+	}
+	return s, nil
 }
 
 // IsUnique says whether err is a violated unique index, on either engine.
