@@ -36,7 +36,7 @@ func (a *App) serve(ch *charter.Charter) error {
 	a.peoplePages = peoplepages.New(a.people, a.ofBody)
 	m := a.site.Mux()
 	a.Routes(m)
-	a.handler, err = a.site.Handler(web.Snapshots(a.db), a.sessions.LoadAndSave, a.identity.Middleware, a.people.Middleware(identity.PersonID))
+	a.handler, err = a.site.Handler(a.sessions.LoadAndSave, a.identity.Middleware, a.people.Middleware(identity.PersonID))
 	return err
 }
 
