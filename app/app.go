@@ -156,7 +156,7 @@ func (a *App) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.places = places.New(a.db, a.log, a.charters.Current)
+	a.places = places.New(a.db, a.log, a.charters.Current, administers)
 	a.roundtable = roundtable.New(a.db, a.log, a.charters, a.people)
 	a.notices = notices.New(a.db, a.log)
 	a.noticesWeb = notices.NewWeb(a.notices, a.tell, a.hrefOf)

@@ -78,7 +78,8 @@ func (a *App) leave(w http.ResponseWriter, r *http.Request, next string) error {
 // account the first time.
 func (a *App) enterAs(r *http.Request, role demo.Role) error {
 	ctx := r.Context()
-	err := a.identity.CreateAccount(ctx, role.Person, role.Code+"@demo.example.org", i18n.Of(ctx))
+	demonstration := people.With(ctx, people.Standing{Roles: []string{people.RoleAdministrator}})
+	err := a.identity.CreateAccount(demonstration, role.Person, role.Code+"@demo.example.org", i18n.Of(ctx))
 	if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.Invalid) { // both: there is one
 		return err
 	}

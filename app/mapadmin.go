@@ -15,6 +15,9 @@ import (
 	"ronda/platform/web"
 )
 
+// administers says whether the program's administrator acts in ctx.
+func administers(ctx context.Context) bool { return people.Me(ctx).Administrator() }
+
 // mapPage imports real boundaries.
 type mapPage struct {
 	Heading ui.Heading

@@ -292,7 +292,7 @@ func likenesses(w world) {
 	ch, err := w.Charters.Current(w.ctx)
 	w.must(err)
 	for _, i := range w.all() {
-		near, err := w.Roundtable.Similar(w.ctx, i.Title+" "+i.Line, i.Number)
+		near, err := w.Roundtable.Similar(w.as("mayor"), i.Title+" "+i.Line, i.Number)
 		w.must(err)
 		if len(near) > 0 && near[0].Score >= ch.Adoption.SimilarExplain && i.WhyNew == "" {
 			w.Errorf("%s is like %s (%.2f)", i.Title, near[0].Title, near[0].Score)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"ronda/city/people"
 	"ronda/platform/clock"
 	"ronda/platform/db"
 	"ronda/platform/fault"
@@ -25,10 +26,26 @@ type Account struct {
 const accountColumns = "person, email, lang, handle, disabled, created"
 
 // CreateAccount gives a person an account, e.g. an official who is to sign in
-// for the first time. Faults: Invalid on "email" when it is no address or has
-// an account; Conflict when the person has one.
+// for the first time. Administrators may. Faults: Forbidden; Invalid on "email"
+// when it is no address or has an account; Conflict when the person has one.
 func (m *Module) CreateAccount(ctx context.Context, person, email string, lang i18n.Lang) (err error) {
 	defer fault.Wrap(&err, "CreateAccount(%s)", person)
+	if err := byAdministrator(ctx); err != nil {
+		return err
+	}
+	return m.openAccount(ctx, person, email, lang)
+}
+
+// byAdministrator refuses whoever acts in ctx and does not administer the program.
+func byAdministrator(ctx context.Context) error {
+	if !people.Me(ctx).Administrator() {
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return nil
+}
+
+// openAccount is CreateAccount for whom the caller has let in.
+func (m *Module) openAccount(ctx context.Context, person, email string, lang i18n.Lang) error {
 	normal, err := address("email", email)
 	if err != nil {
 		return err
@@ -130,9 +147,12 @@ func (m *Module) EmailOf(ctx context.Context, persons ...string) (map[string]str
 }
 
 // SetDisabled keeps a person out, or lets them in again; keeping out ends every
-// session. The caller has checked who may. fault.NotFound without an account.
+// session. Administrators may. Faults: Forbidden, NotFound without an account.
 func (m *Module) SetDisabled(ctx context.Context, person string, disabled bool) (err error) {
 	defer fault.Wrap(&err, "SetDisabled(%s, %v)", person, disabled)
+	if err := byAdministrator(ctx); err != nil {
+		return err
+	}
 	return m.db.Write(ctx, func(ctx context.Context) error {
 		a, err := m.AccountOf(ctx, person)
 		if err != nil || a.Disabled == disabled {

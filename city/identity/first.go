@@ -71,7 +71,7 @@ func (m *Module) useLink(ctx context.Context, secret, person, name, email string
 			if admin, err = m.people.CreateCitizen(ctx, name); err != nil {
 				return err
 			}
-			if err := m.CreateAccount(ctx, admin, email, i18n.Of(ctx)); err != nil {
+			if err := m.openAccount(ctx, admin, email, i18n.Of(ctx)); err != nil {
 				return err
 			}
 		}

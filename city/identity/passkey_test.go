@@ -174,7 +174,7 @@ func TestAPasskeyOfADisabledAccountIsOut(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		person := w.citizen("Ana", "ana@correo.test")
 		k := w.browser().enter("ana@correo.test").addPasskey()
-		check(t, w.SetDisabled(w.ctx(), person, true))
+		check(t, w.SetDisabled(w.admin(), person, true))
 		b := w.browser()
 		b.answer(k, rp, b.ask("")).says(t, 403, "suspendida")
 		if b.who() != "" {

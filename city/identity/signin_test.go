@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ronda/city/identity"
+	"ronda/city/people"
 	"ronda/platform/db/dbtest"
 	"ronda/platform/event"
 	"ronda/platform/fault"
@@ -241,7 +242,7 @@ func TestNobodyLearnsWhoHasAnAccount(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		w.citizen("Ana", "anaa@correo.test")
 		out := w.citizen("Olga", "olga@correo.test")
-		check(t, w.SetDisabled(w.ctx(), out, true))
+		check(t, w.SetDisabled(w.admin(), out, true))
 		talk := func(email string) (said []page, mails []string, rows [4]int) {
 			w.later(2 * time.Hour) // a fresh window of every limit
 			before := w.work()
@@ -293,7 +294,7 @@ func TestADisabledAccountIsOut(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		person := w.citizen("Ana", "ana@correo.test")
 		b := w.browser().enter("ana@correo.test")
-		check(t, w.SetDisabled(w.ctx(), person, true))
+		check(t, w.SetDisabled(w.admin(), person, true))
 		if who := b.who(); who != "" {
 			t.Errorf("still in as %q", who)
 		}
@@ -303,7 +304,7 @@ func TestADisabledAccountIsOut(t *testing.T) {
 		if addresses, err := w.EmailOf(w.ctx(), person); err != nil || len(addresses) != 0 {
 			t.Errorf("mails would go to %v, %v", addresses, err)
 		}
-		check(t, w.SetDisabled(w.ctx(), person, false))
+		check(t, w.SetDisabled(w.admin(), person, false))
 		w.later(time.Hour)
 		if who := w.browser().enter("ana@correo.test").who(); who != person {
 			t.Errorf("in as %q", who)
@@ -427,6 +428,31 @@ func TestTheLanguageOfAMailIsThatOfThePage(t *testing.T) {
 	})
 }
 
+func TestOnlyAdministratorsOpenAndCloseAccounts(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		ana := w.citizen("Ana", "ana@correo.test")
+		for who, s := range map[string]people.Standing{"a visitor": {}, "the person": {Person: ana},
+			"a facilitator": {Person: "f", Roles: []string{people.RoleFacilitator}}, "an official": {Person: "o", Posts: []people.Holding{{Post: "intendente", Signs: true}}}} {
+			ctx := people.With(w.ctx(), s)
+			if err := w.CreateAccount(ctx, "p2", "dos@correo.test", i18n.Spanish); !fault.Is(err, fault.Forbidden) {
+				t.Errorf("%s opens an account: %v", who, err)
+			}
+			if err := w.SetDisabled(ctx, ana, true); !fault.Is(err, fault.Forbidden) {
+				t.Errorf("%s closes an account: %v", who, err)
+			}
+			if err := w.SetDisabled(ctx, "nobody", true); !fault.Is(err, fault.Forbidden) {
+				t.Errorf("%s learns who has none: %v", who, err)
+			}
+		}
+		if _, err := w.AccountOf(w.ctx(), "p2"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("an account is there: %v", err)
+		}
+		if a, err := w.AccountOf(w.ctx(), ana); err != nil || a.Disabled {
+			t.Errorf("closed: %+v, %v", a, err)
+		}
+	})
+}
+
 func TestAccountsOfOthersAreMadeAndFound(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		ana := w.citizen("Ana", "Ana@Correo.test")
@@ -434,14 +460,14 @@ func TestAccountsOfOthersAreMadeAndFound(t *testing.T) {
 			person, email string
 			kind          fault.Kind
 		}{{"p2", "ana@correo.test", fault.Invalid}, {ana, "otra@correo.test", fault.Conflict}, {"p2", "ana", fault.Invalid}, {"p2", "", fault.Invalid}} {
-			if err := w.CreateAccount(w.ctx(), c.person, c.email, i18n.Spanish); !fault.Is(err, c.kind) {
+			if err := w.CreateAccount(w.admin(), c.person, c.email, i18n.Spanish); !fault.Is(err, c.kind) {
 				t.Errorf("%+v: %v", c, err)
 			}
 		}
 		var all []string
 		for n := range 300 {
 			person := fmt.Sprintf("p-%d", n)
-			check(t, w.CreateAccount(w.ctx(), person, fmt.Sprintf("p%d@correo.test", n), i18n.English))
+			check(t, w.CreateAccount(w.admin(), person, fmt.Sprintf("p%d@correo.test", n), i18n.English))
 			all = append(all, person)
 		}
 		got, err := w.EmailOf(w.ctx(), append(all, ana, "nobody")...)

@@ -32,11 +32,16 @@ const EventImported = "places.imported"
 // Charters gives the charter in force.
 type Charters func(ctx context.Context) (*charter.Charter, error)
 
+// Keepers says whether who acts in ctx keeps the map of the city. It is asked here,
+// because this package knows no persons.
+type Keepers func(ctx context.Context) bool
+
 // Module keeps the boundaries of the city. It is safe for concurrent use.
 type Module struct {
 	db       *db.DB
 	log      *event.Log
 	charters Charters
+	keepers  Keepers
 
 	mu     sync.Mutex
 	atlas  *Atlas // nil: to be read
@@ -50,9 +55,9 @@ const stale = 2 * time.Second
 // maxSource is the most characters of a credit.
 const maxSource = 200
 
-// New is the module over d.
-func New(d *db.DB, log *event.Log, charters Charters) *Module {
-	return &Module{db: d, log: log, charters: charters}
+// New is the module over d, whose map keepers may replace.
+func New(d *db.DB, log *event.Log, charters Charters, keepers Keepers) *Module {
+	return &Module{db: d, log: log, charters: charters, keepers: keepers}
 }
 
 // Import is a file of boundaries for one level of the territory.
@@ -64,10 +69,13 @@ type Import struct {
 }
 
 // Import replaces the boundaries of a level, all of them or none, and announces
-// it in the name of by. Whether somebody may is for the caller to know.
-// fault.Invalid names every mistake in the field "file".
+// it in the name of by. Faults: Forbidden for whoever does not keep the map;
+// Invalid names every mistake in the field "file".
 func (m *Module) Import(ctx context.Context, by event.Actor, in Import) (l Layer, err error) {
 	defer fault.Wrap(&err, "Import(%s)", in.Level)
+	if !m.keepers(ctx) {
+		return Layer{}, fault.New(fault.Forbidden, "fault.forbidden")
+	}
 	ch, err := m.charters(ctx)
 	if err != nil {
 		return Layer{}, err

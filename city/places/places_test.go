@@ -36,12 +36,20 @@ func collection(features ...string) []byte {
 // module is the places of a city over d.
 func module(t testing.TB, d *db.DB, name string) *places.Module {
 	c := city(t, name)
-	return places.New(d, event.New(d), func(context.Context) (*charter.Charter, error) { return c, nil })
+	return places.New(d, event.New(d), func(context.Context) (*charter.Charter, error) { return c, nil }, keeps)
 }
 
-func noon() context.Context {
+// keeper marks the context of somebody who keeps the map.
+type keeper struct{}
+
+func keeps(ctx context.Context) bool { return ctx.Value(keeper{}) != nil }
+
+// visitor is noon for somebody who does not keep the map.
+func visitor() context.Context {
 	return clock.At(context.Background(), time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC))
 }
+
+func noon() context.Context { return context.WithValue(visitor(), keeper{}, true) }
 
 func small(file []byte) places.Import {
 	return places.Import{Level: charter.LevelDistrict, Source: "Catastro", File: file}
@@ -66,6 +74,18 @@ func TestPointsLieInTheirPart(t *testing.T) {
 			_, err = m.Locate(ctx, p)
 			same(t, what, fault.KindOf(err), fault.Invalid)
 		}
+	})
+}
+
+func TestOnlyWhoKeepsTheMapReplacesIt(t *testing.T) {
+	dbtest.Run(t, tables, func(t *testing.T, d *db.DB) {
+		m := module(t, d, "villaflores")
+		for what, file := range map[string][]byte{"a good file": collection(north, south), "a bad one": []byte("{")} {
+			_, err := m.Import(visitor(), event.Actor{}, small(file))
+			same(t, what, fault.KindOf(err), fault.Forbidden)
+		}
+		atlas, err := m.Atlas(visitor())
+		same(t, "the layers", []any{err, len(atlas.Layers())}, []any{nil, 0})
 	})
 }
 

@@ -76,6 +76,14 @@ func TestSimilarOnesHaveToBeExplained(t *testing.T) {
 		if err != nil || len(near) == 0 {
 			t.Errorf("nothing similar while typing: %v %v", near, err)
 		}
+		for _, who := range []string{"", "citizen"} { // both are ideas, which no resident reads
+			if near, err := r.Similar(r.as(who), first.Title+" "+first.Line, ""); !fault.Is(err, fault.Forbidden) || near != nil {
+				t.Errorf("%q is told of %v, %v", who, near, err)
+			}
+			if near, err := r.SimilarTyping(r.as(who), "bicicletas pub"); !fault.Is(err, fault.Forbidden) || near != nil {
+				t.Errorf("%q is told of %v, %v", who, near, err)
+			}
+		}
 	})
 }
 

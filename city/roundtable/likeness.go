@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"ronda/city/people"
 	"ronda/method/similar"
 	"ronda/platform/db"
 )
@@ -67,17 +68,22 @@ func (l *likeness) refresh(ctx context.Context) error {
 func (m *Module) WarmUp(ctx context.Context) error { return m.like.refresh(ctx) }
 
 // Similar finds initiatives like a text, the likest first; except is the number
-// of one that is not to be among them.
+// of one that is not to be among them. It tells of ideas and drafts too, so it
+// answers only those who may read them: Forbidden.
 func (m *Module) Similar(ctx context.Context, text, except string) ([]Likeness, error) {
 	return m.alike(ctx, except, func(x *similar.Index, least float64) []similar.Match { return x.Query(text, least, likeMax+1) })
 }
 
-// SimilarTyping finds what somebody could mean who has typed so much of a title.
+// SimilarTyping finds what somebody could mean who has typed so much of a title,
+// for those whom Similar answers.
 func (m *Module) SimilarTyping(ctx context.Context, typed string) ([]Likeness, error) {
 	return m.alike(ctx, "", func(x *similar.Index, least float64) []similar.Match { return x.Typing(typed, least, likeMax+1) })
 }
 
 func (m *Module) alike(ctx context.Context, except string, ask func(*similar.Index, float64) []similar.Match) ([]Likeness, error) {
+	if _, err := (Case{}).Require(people.Me(ctx), ReadInside); err != nil {
+		return nil, err
+	}
 	ch, err := m.charters.Current(ctx)
 	if err != nil {
 		return nil, err
