@@ -34,7 +34,7 @@ func (t *Town) Live(ctx context.Context, c *Cast, initiatives, events int, said 
 	for first := 0; first < initiatives; first += cohort {
 		var threads []*thread
 		for n := first; n < min(first+cohort, initiatives); n++ {
-			threads = append(threads, &thread{plan: p.life(), begin: c.Begin.Add(24*time.Hour + span*time.Duration(n)/time.Duration(initiatives))})
+			threads = append(threads, &thread{plan: p.life(), begin: c.Begin.Add(24*time.Hour + span/time.Duration(initiatives)*time.Duration(n))})
 		}
 		if err := t.live(ctx, threads); err != nil {
 			return err
