@@ -29,6 +29,9 @@ type Waiting struct {
 	Spent      time.Duration `db:"spent"` // with the office in earlier rounds
 	Due        clock.Day     `db:"due"`
 	Returns    int           `db:"returns"`
+	Author     string        `db:"author"` // person id; never public
+	State      StepState     `db:"state"`
+	Present    time.Time     `db:"present_at"` // when the attendance was recorded; zero if not
 }
 
 // TimeWith is how long the step has been with its office, up to now.
@@ -71,7 +74,7 @@ func (m *Module) Queue(ctx context.Context, f QueueFilter) (Queue, error) {
 	}
 	q := queueOf(ch, who)
 	for _, office := range q.Offices {
-		rows, err := m.waiting(ctx, office, f)
+		rows, err := m.waiting(ctx, office, f, PageSize+1)
 		if err != nil {
 			return q, err
 		}
@@ -101,14 +104,15 @@ func queueOf(ch *charter.Charter, who people.Standing) Queue {
 	return q
 }
 
-// waiting reads one row more than a page of an office's queue.
-func (m *Module) waiting(ctx context.Context, office string, f QueueFilter) ([]Waiting, error) {
+// waiting reads the first rows of an office's queue, or those after f.After.
+func (m *Module) waiting(ctx context.Context, office string, f QueueFilter, limit int) ([]Waiting, error) {
 	due, rest, _ := strings.Cut(f.After, "_")
 	initiative, step, _ := strings.Cut(rest, "_")
 	return db.Query[Waiting](ctx, m.db, `SELECT s.initiative, i.number, i.title, i.charter, i.sponsor, i.ministry, s.code AS step,
-			s.number AS no, s.office, s.flagged, s.entered_at, s.spent, s.due, s.returns
+			s.number AS no, s.office, s.flagged, s.entered_at, s.spent, s.due, s.returns,
+			i.author, s.state, s.present_at
 		FROM roundtable_step s JOIN roundtable_initiative i ON i.id = s.initiative
 		WHERE s.office = $1 AND s.due <> '' AND i.state = 'filed' AND ($2 = '' OR s.code = $2)
 			AND (s.due > $3 OR s.due = $3 AND (s.initiative > $4 OR s.initiative = $4 AND s.code > $5))
-		ORDER BY s.due, s.initiative, s.code LIMIT $6`, office, f.Step, due, initiative, step, PageSize+1)
+		ORDER BY s.due, s.initiative, s.code LIMIT $6`, office, f.Step, due, initiative, step, limit)
 }
