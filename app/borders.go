@@ -13,6 +13,7 @@ var Borders = map[string][]string{
 	"places":     {"charter"},
 	"people":     {"charter", "places"},
 	"identity":   {"charter", "people"},
+	"ideas":      {"charter", "identity", "notices", "people", "places", "roundtable"},
 	"notices":    {"charter", "people"},
 	"roundtable": {"charter", "identity", "people", "places"},
 }
