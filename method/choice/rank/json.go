@@ -28,9 +28,9 @@ type document struct {
 // defaultMax is the best score when a poll does not say it.
 const defaultMax = 5
 
-// ReadJSON reads a poll of kind ranked (ballots with count and ranking), scores
-// (ballots with count and scores, 0 when absent) or grades (tallies, worst grade
-// first). Candidates of tallies without names are called "1", "2", ... When the
+// ReadJSON reads a poll of kind ranked (ballots with count and ranking), duels
+// (the same, of two candidates each), scores (ballots with count and scores, 0
+// when absent) or grades (tallies, worst grade first). Candidates of tallies without names are called "1", "2", ... When the
 // ballots are in another file, in the .soi format, its name is returned and they
 // are to be added with AddSOI before the poll is complete.
 func ReadJSON(r io.Reader) (p *Poll, ballotsFile string, err error) {
@@ -96,7 +96,7 @@ func (p *Poll) addBallots(d *document) error {
 			count = *b.Count
 		}
 		switch p.Kind {
-		case Ranked:
+		case Ranked, Paired:
 			places, err := resolve(index, b.Ranking)
 			if err != nil {
 				return fmt.Errorf("ballot %d: %w", i+1, err)

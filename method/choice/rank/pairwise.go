@@ -12,7 +12,8 @@ type Pairwise struct {
 }
 
 // Pairwise counts the preferences of a ranked or scored poll. Who is left out of
-// a ranking ranks below everyone on it, and equal to others left out.
+// a ranking ranks below everyone on it, and equal to others left out; a duel says
+// nothing of others.
 func (p *Poll) Pairwise() (*Pairwise, error) {
 	if p.Kind == Grades {
 		return nil, fmt.Errorf("comparing pairs needs ballots, not tallies of grades: %w", ErrKind)
@@ -20,6 +21,10 @@ func (p *Poll) Pairwise() (*Pairwise, error) {
 	w := newPairwise(p.Candidates)
 	height := make([]int, len(p.Candidates)) // the larger, the better; 0 when left out
 	for _, b := range p.Rankings {
+		if p.Kind == Paired {
+			w.Prefer[b.Places[0][0]][b.Places[1][0]] += b.Count
+			continue
+		}
 		clear(height)
 		for i, group := range b.Places {
 			for _, c := range group {

@@ -17,14 +17,15 @@ const (
 	Ranked Kind = "ranked" // options in order, equals allowed, some left out
 	Scores Kind = "scores" // a score from 0 to Max for each option
 	Grades Kind = "grades" // only counted: how often each option got each grade
+	Paired Kind = "duels"  // one option before another; says nothing of the rest
 )
 
 // Poll is what people said about some candidates: ideas, statements, options.
 type Poll struct {
 	Kind       Kind
 	Candidates []string
-	Rankings   []Ranking
-	Max        int // best score
+	Rankings   []Ranking // of kind Paired: the winner before the loser
+	Max        int       // best score
 	Scored     []Scored
 	Tallies    [][]int64 // for each candidate, how often it got each grade, worst grade first
 }
@@ -70,6 +71,8 @@ func (p *Poll) Check() error {
 	switch p.Kind {
 	case Ranked:
 		return p.checkRankings()
+	case Paired:
+		return p.checkDuels()
 	case Scores:
 		return p.checkScores()
 	case Grades:
@@ -95,6 +98,16 @@ func (p *Poll) checkRankings() error {
 		}
 	}
 	return nil
+}
+
+// checkDuels says what is wrong with ballots that compare two options.
+func (p *Poll) checkDuels() error {
+	for i, b := range p.Rankings {
+		if len(b.Places) != 2 || len(b.Places[0]) != 1 || len(b.Places[1]) != 1 {
+			return fmt.Errorf("ballot %d: a duel has one option before one other", i+1)
+		}
+	}
+	return p.checkRankings()
 }
 
 func (p *Poll) checkScores() error {

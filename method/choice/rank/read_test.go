@@ -2,6 +2,7 @@ package rank
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -126,4 +127,34 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A duel says nothing of those who were not in it.
+func TestDuelsCompareOnlyTheTwo(t *testing.T) {
+	const text = `{"kind":"duels","candidates":["a","b","c","d"],"ballots":[
+		{"count":3,"ranking":[["a"],["b"]]},{"count":1,"ranking":[["b"],["a"]]},{"count":2,"ranking":[["c"],["a"]]}]}`
+	p, _, err := ReadJSON(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pairs, err := p.Pairwise()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Duel{{0, 1, 3, 1}, {0, 2, 0, 2}}
+	if got := pairs.Duels(); !slices.Equal(got, want) {
+		t.Errorf("duels %v, want %v", got, want)
+	}
+	out, err := Count(p, RuleBradleyTerry, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []int{2}; !slices.Equal(out.Places.Winners(), want) {
+		t.Errorf("winners %v, want c", out.Places.Winners())
+	}
+	for _, wrong := range []string{`[["a","b"]]`, `[["a"],["b"],["c"]]`, `[["a"],["b","c"]]`, `[["a"],["a"]]`} {
+		if _, _, err := ReadJSON(strings.NewReader(`{"kind":"duels","candidates":["a","b","c"],"ballots":[{"ranking":` + wrong + `}]}`)); err == nil {
+			t.Errorf("%s was read as a duel", wrong)
+		}
+	}
 }
