@@ -121,10 +121,11 @@ func (r *ranker) leaveOut() {
 		start, keep = r.severity.weighed(r.weights), make([]float64, len(t.ideas))
 		r.scores(keep, r.means, r.weights)
 	}
+	m := newModel(t)
 	for without := range t.reviewers {
 		var s severity
 		if start != nil {
-			s = t.fit(without, start)
+			s = m.fit(without, start)
 		}
 		t.scores(r.score, t.means(s, without, keep), weights)
 		r.ranges.note(r.score)
