@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -31,11 +32,11 @@ func (a *App) audit(w http.ResponseWriter, r *http.Request) error {
 	if !people.Me(ctx).Administrator() {
 		return fault.New(fault.Forbidden, "fault.forbidden")
 	}
-	page := event.Page{Before: q.Get("desde"), Limit: auditSize + 1}
-	events, err := a.log.All(ctx, page)
-	if person := q.Get("persona"); person != "" {
-		events, err = a.log.ByPerson(ctx, person, page)
+	before, err := web.After(r)
+	if err != nil {
+		return err
 	}
+	events, err := a.acts(ctx, q.Get("persona"), event.Page{Before: before, Limit: auditSize + 1})
 	if err != nil {
 		return err
 	}
@@ -49,6 +50,14 @@ func (a *App) audit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Render(w, r, web.Page{Title: view.Heading.Title, Section: "admin", Private: true, Body: auditBody(view)})
+}
+
+// acts are the events of everybody, or of one person.
+func (a *App) acts(ctx context.Context, person string, page event.Page) ([]event.Event, error) {
+	if person == "" {
+		return a.log.All(ctx, page)
+	}
+	return a.log.ByPerson(ctx, person, page)
 }
 
 func (a *App) auditTable(r *http.Request, events []event.Event) (ui.Table, error) {

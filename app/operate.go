@@ -110,11 +110,11 @@ func (a *App) Export(ctx context.Context, w io.Writer, list, format string, lang
 		}
 		switch table.Format(format) {
 		case table.JSON:
-			return table.WriteJSON(ctx, w, d.Columns, d.Rows(ctx))
+			return table.WriteJSON(ctx, w, d.Columns, d.Rows(ctx, nil))
 		case table.XLSX:
-			return table.WriteXLSX(ctx, w, d.Name, d.Columns, d.Rows(ctx))
+			return table.WriteXLSX(ctx, w, d.Name, d.Columns, d.Rows(ctx, nil))
 		}
-		return table.WriteCSV(ctx, w, d.Columns, d.Rows(ctx), false)
+		return table.WriteCSV(ctx, w, d.Columns, d.Rows(ctx, nil), false)
 	}
 	return fmt.Errorf("no list %q", list)
 }

@@ -83,7 +83,7 @@ func (w world) all() []roundtable.Initiative {
 	w.Helper()
 	var all []roundtable.Initiative
 	for _, inside := range []bool{false, true} {
-		w.must(w.Roundtable.Each(w.as("mayor"), inside, func(i roundtable.Initiative) error {
+		w.must(w.Roundtable.Each(w.as("mayor"), roundtable.Filter{Inside: inside}, func(i roundtable.Initiative) error {
 			all = append(all, i)
 			return nil
 		}))

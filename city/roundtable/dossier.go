@@ -11,6 +11,7 @@ import (
 	"ronda/platform/db"
 	"ronda/platform/event"
 	"ronda/platform/fault"
+	"ronda/platform/id"
 )
 
 // Edit replaces the dossier. An edit that began from an older version is a
@@ -179,6 +180,11 @@ func (m *Module) History(ctx context.Context, i Initiative, before string, limit
 }
 
 // PublicHistory is the timeline as anybody sees it, whoever asks.
+// Invalid on "before" when that is no id.
 func (m *Module) PublicHistory(ctx context.Context, i Initiative, before string, limit int) ([]event.Event, error) {
+	var c fault.Check
+	if c.Require(before == "" || id.Valid(before), "before", "roundtable.fault.after"); c.Err() != nil {
+		return nil, c.Err()
+	}
 	return m.log.Timeline(ctx, i.Subject(), event.Page{Before: before, Limit: limit, PublicOnly: true})
 }

@@ -39,13 +39,6 @@ const cardColumns = `id, number, charter, state, title, line, change, axis, spon
 // PageSize is how many initiatives a page of a list holds.
 const PageSize = 24
 
-// Filter narrows a list: values by kind (see FilterKinds). Inside lists what is
-// in preparation instead of what is public.
-type Filter struct {
-	Inside bool
-	By     map[string]string
-}
-
 // Page is a slice of a list, newest first. Next continues it, empty at the end.
 type Page struct {
 	Cards []Card
@@ -53,40 +46,18 @@ type Page struct {
 	Total int // how many the filter finds; -1 when it combines kinds and nobody counted
 }
 
-func (f Filter) area() string {
-	if f.Inside {
-		return InsideArea
-	}
-	return PublicArea
-}
-
-// tags are the filter's conditions, "all" when there is none.
-func (f Filter) tags() ([]tag, error) {
-	var out []tag
-	for kind, code := range f.By {
-		if code == "" {
-			continue
-		}
-		if !slices.Contains(FilterKinds, kind) {
-			return nil, notFound()
-		}
-		out = append(out, tag{f.area(), kind, code})
-	}
-	if len(out) == 0 {
-		out = append(out, tag{f.area(), ByAll, ""})
-	}
-	slices.SortFunc(out, tag.compare)
-	return out, nil
-}
-
 // List reads a page of the list after the initiative with id after (empty: from
-// the newest). size is at most 100, PageSize when 0.
+// the newest). size is at most 100, PageSize when 0. Faults: Forbidden, and what
+// known says.
 func (m *Module) List(ctx context.Context, f Filter, after string, size int) (Page, error) {
 	if f.Inside && !people.Me(ctx).Official() {
 		return Page{}, fault.New(fault.Forbidden, "fault.forbidden")
 	}
 	if size <= 0 || size > 100 {
 		size = PageSize
+	}
+	if err := m.known(ctx, f, after); err != nil {
+		return Page{}, err
 	}
 	tags, err := f.tags()
 	if err != nil {
@@ -99,7 +70,7 @@ func (m *Module) List(ctx context.Context, f Filter, after string, size int) (Pa
 	if after == "" {
 		after = id.Last
 	}
-	query, args := listSQL(tags, after, size+1)
+	query, args := listSQL(cardColumns, tags, after, size+1)
 	cards, err := db.Query[Card](ctx, m.db, query, args...)
 	if err != nil {
 		return Page{}, err
@@ -129,7 +100,11 @@ func (m *Module) rarestFirst(ctx context.Context, inside bool, tags []tag) (map[
 	return counts, nil
 }
 
-func listSQL(tags []tag, after string, limit int) (string, []any) {
+// allOf are the columns of an initiative in a list.
+var allOf = "i." + strings.ReplaceAll(strings.Join(strings.Fields(initiativeColumns), " "), ", ", ", i.")
+
+// listSQL asks for columns of the initiatives that have all tags.
+func listSQL(columns string, tags []tag, after string, limit int) (string, []any) {
 	args := []any{tags[0].Area, tags[0].Kind, tags[0].Code, after, limit}
 	var also strings.Builder
 	for _, t := range tags[1:] {
@@ -137,7 +112,7 @@ func listSQL(tags []tag, after string, limit int) (string, []any) {
 		also.WriteString(` AND EXISTS (SELECT 1 FROM roundtable_tag x WHERE x.area = $1 AND x.kind = $` + strconv.Itoa(n+1) + ` AND x.code = $` + strconv.Itoa(n+2) + ` AND x.initiative = t.initiative)`)
 		args = append(args, t.Kind, t.Code)
 	}
-	return `SELECT ` + cardColumns + ` FROM roundtable_tag t JOIN roundtable_initiative i ON i.id = t.initiative
+	return `SELECT ` + columns + ` FROM roundtable_tag t JOIN roundtable_initiative i ON i.id = t.initiative
 		WHERE t.area = $1 AND t.kind = $2 AND t.code = $3 AND t.initiative < $4` + also.String() + ` ORDER BY t.initiative DESC LIMIT $5`, args
 }
 
@@ -187,12 +162,25 @@ func padded(ids []string) []any {
 	return out
 }
 
-// Each reads every initiative of an area, newest first, without holding them,
-// for exports.
-func (m *Module) Each(ctx context.Context, inside bool, fn func(Initiative) error) error {
-	if inside && !people.Me(ctx).Official() {
+// Each reads every initiative that the filter finds, newest first, without holding
+// them, for exports. Faults: Forbidden, and what known says.
+func (m *Module) Each(ctx context.Context, f Filter, fn func(Initiative) error) error {
+	if f.Inside && !people.Me(ctx).Official() {
 		return fault.New(fault.Forbidden, "fault.forbidden")
 	}
-	return db.Each(ctx, m.db, `SELECT `+initiativeColumns+` FROM roundtable_initiative WHERE id IN
-		(SELECT initiative FROM roundtable_tag WHERE area = $1 AND kind = 'all') ORDER BY id DESC`, []any{Filter{Inside: inside}.area()}, fn)
+	if err := m.known(ctx, f, ""); err != nil {
+		return err
+	}
+	tags, err := f.tags()
+	if err != nil {
+		return err
+	}
+	if _, err := m.rarestFirst(ctx, f.Inside, tags); err != nil {
+		return err
+	}
+	query, args := listSQL(allOf, tags, id.Last, eachMax)
+	return db.Each(ctx, m.db, query, args, fn)
 }
+
+// eachMax is more than any list has.
+const eachMax = 1 << 40

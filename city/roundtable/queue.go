@@ -11,6 +11,7 @@ import (
 	"ronda/city/people"
 	"ronda/platform/clock"
 	"ronda/platform/db"
+	"ronda/platform/id"
 )
 
 // Waiting is a step that is with an office, as the office's queue shows it.
@@ -42,6 +43,14 @@ func (w Waiting) TimeWith(now time.Time) time.Duration {
 // after is where the queue goes on after this row.
 func (w Waiting) after() string { return string(w.Due) + "_" + w.Initiative + "_" + w.Step }
 
+// placed says whether after has the form of what after gives.
+func placed(after string) bool {
+	due, rest, _ := strings.Cut(after, "_")
+	initiative, step, _ := strings.Cut(rest, "_")
+	_, err := clock.ParseDay(due)
+	return err == nil && id.Valid(initiative) && step != ""
+}
+
 func (w Waiting) compare(o Waiting) int {
 	return cmp.Or(cmp.Compare(w.Due, o.Due), cmp.Compare(w.Initiative, o.Initiative), cmp.Compare(w.Step, o.Step))
 }
@@ -71,6 +80,9 @@ func (m *Module) Queue(ctx context.Context, f QueueFilter) (Queue, error) {
 	}
 	if _, err := (Case{Charter: ch}).Require(who, ReadInside); err != nil {
 		return Queue{}, err
+	}
+	if f.After != "" && !placed(f.After) {
+		return Queue{}, notFound()
 	}
 	q := queueOf(ch, who)
 	for _, office := range q.Offices {

@@ -22,7 +22,40 @@ const searchMost = 100
 // them, best first, among those that the filter finds. What is in preparation is
 // found by officials only.
 func (m *Module) Search(ctx context.Context, query string, f Filter, limit int) ([]Card, error) {
+	ids, err := m.hits(ctx, query, f, limit)
+	if err != nil {
+		return nil, err
+	}
+	return m.Cards(ctx, ids...)
+}
+
+// EachFound reads what Search finds, as far as it looks, for exports.
+func (m *Module) EachFound(ctx context.Context, query string, f Filter, fn func(Initiative) error) error {
+	ids, err := m.hits(ctx, query, f, searchMost)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		i, err := m.byID(ctx, id)
+		if err != nil {
+			return err
+		}
+		if !f.Inside && !i.State.Public() {
+			continue
+		}
+		if err := fn(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hits are the ids of what a search finds in the area that the person may read.
+func (m *Module) hits(ctx context.Context, query string, f Filter, limit int) ([]string, error) {
 	f.Inside = f.Inside && people.Me(ctx).Official()
+	if err := m.known(ctx, f, ""); err != nil {
+		return nil, err
+	}
 	tags, err := f.tags()
 	if err != nil {
 		return nil, err
@@ -41,7 +74,7 @@ func (m *Module) Search(ctx context.Context, query string, f Filter, limit int) 
 			fits = append(fits, id)
 		}
 	}
-	return m.Cards(ctx, fits...)
+	return fits, nil
 }
 
 // tagged says whether the filters find the initiative.

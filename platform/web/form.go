@@ -29,7 +29,7 @@ func Form(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 		err = r.ParseForm()
 	}
 	if err != nil {
-		return nil, formError(err)
+		return nil, formError(err, FormMax)
 	}
 	return tidy(r.PostForm), nil
 }
@@ -39,30 +39,32 @@ func Form(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 func FileForm(w http.ResponseWriter, r *http.Request, name string) (url.Values, multipart.File, *multipart.FileHeader, error) {
 	r.Body = http.MaxBytesReader(w, r.Body, FileMax+FormMax)
 	if err := r.ParseMultipartForm(FormMax); err != nil {
-		return nil, nil, nil, formError(err)
+		return nil, nil, nil, formError(err, FileMax)
 	}
 	file, head, err := r.FormFile(name)
 	if errors.Is(err, http.ErrMissingFile) {
 		return tidy(r.PostForm), nil, nil, nil
 	}
 	if err != nil {
-		return nil, nil, nil, formError(err)
+		return nil, nil, nil, formError(err, FileMax)
 	}
 	if head.Size > FileMax {
 		_ = file.Close()
-		return nil, nil, nil, tooBig()
+		return nil, nil, nil, tooBig(FileMax)
 	}
 	return tidy(r.PostForm), file, head, nil
 }
 
-func tooBig() error {
-	return fault.New(fault.Invalid, "fault.too_big", "max", FileMax>>20)
+// tooBig says how many bytes there may be, in MB.
+func tooBig(max int) error {
+	return fault.New(fault.Invalid, "fault.too_big", "max", max>>20)
 }
 
-func formError(err error) error {
+// formError says what is wrong with what was sent, of which max bytes are taken.
+func formError(err error, max int) error {
 	var big *http.MaxBytesError
 	if errors.As(err, &big) || errors.Is(err, multipart.ErrMessageTooLarge) {
-		return tooBig()
+		return tooBig(max)
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		return fault.New(fault.Invalid, "fault.cut_off")

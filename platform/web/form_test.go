@@ -91,13 +91,17 @@ func upload(t *testing.T, name string, size int) (io.Reader, string) {
 
 func TestWhatIsTooBigIsRefused(t *testing.T) {
 	w := forms(t)
-	if got := w.post("/form", url.Values{"a": {strings.Repeat("x", web.FormMax)}}); got.StatusCode != 422 || !strings.Contains(got.text, "Demasiado grande") {
+	if got := w.post("/form", url.Values{"a": {strings.Repeat("x", web.FormMax)}}); got.StatusCode != 422 || !strings.Contains(got.text, "Demasiado grande: hasta 1 MB") {
 		t.Errorf("a large form: %d %.80s", got.StatusCode, got.text)
 	}
 	for size, status := range map[int]int{web.FileMax: 200, web.FileMax + 1: 422, web.FileMax + web.FormMax + 1: 422} {
 		in, kind := upload(t, "a.pdf", size)
-		if got := w.send("POST", "/file", in, header("Content-Type", kind)); got.StatusCode != status {
+		got := w.send("POST", "/file", in, header("Content-Type", kind))
+		if got.StatusCode != status {
 			t.Errorf("a file of %d bytes: %d, want %d: %.80s", size, got.StatusCode, status, got.text)
+		}
+		if status != 200 && !strings.Contains(got.text, "hasta 10 MB") {
+			t.Errorf("a file of %d bytes: %.80s", size, got.text)
 		}
 	}
 }

@@ -65,7 +65,7 @@ func (s *Site) missing(w http.ResponseWriter, r *http.Request) {
 		probe.Method = method
 		if _, pattern := s.Mux().mux.Handler(probe); pattern != "" {
 			w.Header().Set("Allow", method)
-			http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
+			s.tell(w, r, fault.New(fault.NotFound, "fault.method"), http.StatusMethodNotAllowed)
 			return
 		}
 	}

@@ -1,12 +1,16 @@
 package web
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
 	"ronda/platform/fault"
+	"ronda/platform/i18n"
+	"ronda/platform/id"
 )
 
 // Handler answers a request or says why not.
@@ -73,7 +77,11 @@ func readable(r *http.Request) error {
 	if r.URL.RawQuery == "" {
 		return nil
 	}
-	for _, vs := range r.URL.Query() {
+	asked, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil && strings.HasPrefix(r.URL.Path, apiPath) { // a page leaves out what other sites add to an address
+		return fault.New(fault.Invalid, "fault.encoding")
+	}
+	for _, vs := range asked {
 		for _, v := range vs {
 			if !clean(v) {
 				return fault.New(fault.Invalid, "fault.encoding")
@@ -81,6 +89,16 @@ func readable(r *http.Request) error {
 		}
 	}
 	return nil
+}
+
+// After is where a list goes on, the id in ?desde=, empty at its beginning. What
+// is no id was never given out: it is NotFound, as other wrong addresses are.
+func After(r *http.Request) (string, error) {
+	after := r.URL.Query().Get("desde")
+	if after != "" && !id.Valid(after) {
+		return "", fault.New(fault.NotFound, "fault.notfound")
+	}
+	return after, nil
 }
 
 func clean(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
@@ -106,8 +124,23 @@ func (s *Site) problem(w http.ResponseWriter, r *http.Request, err error) {
 	if f.Key == "" {
 		f = fault.New(f.Kind, "fault."+string(f.Kind))
 	}
+	s.tell(w, r, f, Status(f))
+}
+
+// apiPath is where programs ask, and are answered, in JSON.
+const apiPath = "/api/"
+
+// tell says what is wrong: to people on a page, to programs as a problem of
+// RFC 9457.
+func (s *Site) tell(w http.ResponseWriter, r *http.Request, f *fault.Error, status int) {
+	if strings.HasPrefix(r.URL.Path, apiPath) {
+		w.Header().Set("Content-Type", "application/problem+json")
+		w.WriteHeader(status)
+		_ = json.NewEncoder(w).Encode(map[string]any{"title": http.StatusText(status), "status": status, "detail": i18n.T(r.Context(), f.Key, f.Args...)})
+		return
+	}
 	page := s.Problem(r, f, RequestID(r.Context()))
-	page.Status = Status(f)
+	page.Status = status
 	if err := Render(w, r, page); err != nil {
 		s.Log.ErrorContext(r.Context(), "problem page failed", "request", RequestID(r.Context()), "error", err)
 	}

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"github.com/a-h/templ"
 
 	"ronda/platform/fault"
+	"ronda/platform/id"
 	"ronda/platform/web"
 )
 
@@ -111,8 +113,46 @@ func TestAddressesAndMethodsThatNothingAnswers(t *testing.T) {
 			t.Errorf("%s %s: %d, Allow %q; want %d, %q", c.method, c.path, got.StatusCode, got.Header.Get("Allow"), c.status, c.allow)
 		}
 	}
+	if got := w.get("/write"); !strings.Contains(got.text, "Así no se abre") || !strings.HasPrefix(got.Header.Get("Content-Type"), "text/html") {
+		t.Errorf("a form's address that somebody types: %q", got.text)
+	}
 	if got := w.get("/nothing"); !strings.Contains(got.text, "No está") {
 		t.Errorf("the missing page is not ours: %q", got.text)
+	}
+}
+
+// Programs are told in JSON, by the same words.
+func TestProgramsAreToldInJSON(t *testing.T) {
+	w := newWorld(t, nil, func(m *web.Mux) { m.Handle("GET /api/v1/x", http.NotFoundHandler()) })
+	for path, want := range map[string]int{"/api/v1/x?q=%ff": 422, "/api/v1/x?q=%zz": 422, "/api/v1/y": 404} {
+		got := w.get(path)
+		var said struct {
+			Status int
+			Detail string
+		}
+		if err := json.Unmarshal([]byte(got.text), &said); err != nil || got.StatusCode != want || said.Status != want || said.Detail == "" ||
+			got.Header.Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s: %d %q, %v", path, got.StatusCode, got.text, err)
+		}
+	}
+}
+
+func TestAListGoesOnFromAnIdOrNowhere(t *testing.T) {
+	w := newWorld(t, nil, func(m *web.Mux) {
+		m.Get("/list", func(rw http.ResponseWriter, r *http.Request) error {
+			after, err := web.After(r)
+			if err != nil {
+				return err
+			}
+			return says("after ["+after+"]")(rw, r)
+		})
+	})
+	id := id.New()
+	for asked, want := range map[string]string{"": "after []", "?desde=": "after []", "?desde=" + id: "after [" + id + "]", "?desde=nonsense": "No está",
+		"?desde=%27%20OR%201%3D1": "No está", "?desde=00000000-0000-0000-0000-000000000000": "No está"} {
+		if got := w.get("/list" + asked); !strings.Contains(got.text, want) || (got.StatusCode == 404) != (want == "No está") {
+			t.Errorf("%q: %d %q", asked, got.StatusCode, got.text)
+		}
 	}
 }
 

@@ -39,11 +39,14 @@ func (p *Pages) changes(w http.ResponseWriter, r *http.Request) error {
 	}
 	view := changesPage{Heading: ui.Heading{Crumbs: crumbs(ctx, "/administracion", "people.admin"), Title: i18n.T(ctx, "people.changes"), Lead: i18n.T(ctx, "people.changes.lead")},
 		Empty: ui.Empty{Title: i18n.T(ctx, "people.changes.none"), Text: i18n.T(ctx, "people.changes.none.text")}}
-	var err error
+	before, err := web.After(r)
+	if err != nil {
+		return err
+	}
 	if view.Waiting, err = p.waiting(ctx); err != nil {
 		return err
 	}
-	if view.Decided, view.Pager, err = p.decided(ctx, r.URL.Query().Get("desde")); err != nil {
+	if view.Decided, view.Pager, err = p.decided(ctx, before); err != nil {
 		return err
 	}
 	return web.Render(w, r, web.Page{Title: view.Heading.Title, Section: partAdmin, Private: true, Body: changesBody(view)})

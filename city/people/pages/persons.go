@@ -36,7 +36,11 @@ func (p *Pages) persons(w http.ResponseWriter, r *http.Request) error {
 	if err := allow(ctx, people.ActPersons); err != nil {
 		return err
 	}
-	found, err := p.people.Persons(ctx, people.PersonFilter{Query: q.Get("q"), After: q.Get("desde"), Limit: perPage + 1})
+	after, err := web.After(r)
+	if err != nil {
+		return err
+	}
+	found, err := p.people.Persons(ctx, people.PersonFilter{Query: q.Get("q"), After: after, Limit: perPage + 1})
 	if err != nil {
 		return err
 	}

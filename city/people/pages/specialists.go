@@ -34,7 +34,11 @@ func (p *Pages) specialists(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	tag := q.Get("saber")
-	list, err := p.people.Specialists(ctx, people.SpecialistFilter{Tag: tag, After: q.Get("desde"), Limit: specialistsShown + 1})
+	after, err := web.After(r)
+	if err != nil {
+		return err
+	}
+	list, err := p.people.Specialists(ctx, people.SpecialistFilter{Tag: tag, After: after, Limit: specialistsShown + 1})
 	if err != nil {
 		return err
 	}

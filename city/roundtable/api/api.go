@@ -4,6 +4,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"time"
@@ -33,7 +34,8 @@ func New(rt *roundtable.Module, charters *charter.Store, origin string) *API {
 // Register adds the operations to the document and the mux of api.
 func (a *API) Register(api huma.API) {
 	huma.Register(api, huma.Operation{OperationID: "list-initiatives", Method: http.MethodGet, Path: "/api/v1/initiatives", Tags: []string{"initiatives"},
-		Summary: "Public initiatives, newest first", Description: "Pages by key: pass next as after. Filters combine; an unknown value finds nothing."}, a.list)
+		Summary: "Public initiatives, newest first", Description: "Pages by key: pass next as after. Filters combine; a value that the city does not have is an error, so that a typing mistake does not look like an empty list.",
+		Errors: []int{http.StatusUnprocessableEntity}}, a.list)
 	huma.Register(api, huma.Operation{OperationID: "get-initiative", Method: http.MethodGet, Path: "/api/v1/initiatives/{number}", Tags: []string{"initiatives"},
 		Summary: "One initiative with its steps and timeline", Errors: []int{http.StatusNotFound}}, a.get)
 }
@@ -96,7 +98,7 @@ type listOutput struct {
 func (a *API) list(ctx context.Context, in *listInput) (*listOutput, error) {
 	page, err := a.rt.List(ctx, in.filter(), in.After, in.Limit)
 	if err != nil {
-		return nil, Error(err)
+		return nil, answer(ctx, err)
 	}
 	out := &listOutput{}
 	out.Body.Initiatives, out.Body.Next = []Summary{}, page.Next
@@ -106,7 +108,7 @@ func (a *API) list(ctx context.Context, in *listInput) (*listOutput, error) {
 	for _, c := range page.Cards {
 		s, err := a.summary(ctx, c)
 		if err != nil {
-			return nil, Error(err)
+			return nil, answer(ctx, err)
 		}
 		out.Body.Initiatives = append(out.Body.Initiatives, s)
 	}
@@ -183,26 +185,26 @@ const actsMax = 100
 func (a *API) get(ctx context.Context, in *getInput) (*getOutput, error) {
 	v, err := a.rt.View(ctx, in.Number)
 	if err != nil {
-		return nil, Error(err)
+		return nil, answer(ctx, err)
 	}
 	if !v.Initiative.State.Public() {
-		return nil, Error(fault.New(fault.NotFound, "fault.notfound"))
+		return nil, answer(ctx, fault.New(fault.NotFound, "fault.notfound"))
 	}
 	out := &getOutput{}
 	b := &out.Body
 	cards, err := a.rt.Cards(ctx, v.Initiative.ID)
 	if err != nil {
-		return nil, Error(err)
+		return nil, answer(ctx, err)
 	}
 	if b.Summary, err = a.summary(ctx, cards[0]); err != nil {
-		return nil, Error(err)
+		return nil, answer(ctx, err)
 	}
 	d := v.Dossier
 	b.Problem, b.SDG, b.Targets, b.Goals, b.Purposes, b.Places = d.Problem, d.SDG, list(d.Targets), list(d.Goals), list(d.Purposes), list(d.Territories)
 	b.Steps = steps(ctx, v)
 	events, err := a.rt.PublicHistory(ctx, v.Initiative, in.Before, actsMax)
 	if err != nil {
-		return nil, Error(err)
+		return nil, answer(ctx, err)
 	}
 	b.Timeline = acts(events)
 	return out, nil
@@ -235,16 +237,16 @@ func acts(events []event.Event) []Act {
 	return out
 }
 
-// Error turns a fault into the API's error: its status and its sentence, nothing
+// answer turns a fault into the API's error: its status and its sentences, nothing
 // of what is inside.
-func Error(err error) error {
+func answer(ctx context.Context, err error) error {
 	switch fault.KindOf(err) {
 	case fault.NotFound:
 		return huma.Error404NotFound("not found")
 	case fault.Forbidden:
 		return huma.Error403Forbidden("not allowed")
 	case fault.Invalid:
-		return huma.Error422UnprocessableEntity("not valid")
+		return huma.Error422UnprocessableEntity("a parameter has a value that is none", details(ctx, err)...)
 	case fault.Conflict:
 		return huma.Error409Conflict("changed meanwhile")
 	case fault.Unavailable:
@@ -252,4 +254,17 @@ func Error(err error) error {
 	}
 	slog.Error("api request failed", "error", err)
 	return huma.Error500InternalServerError("something broke on our side")
+}
+
+// details say which parameter is wrong, and why.
+func details(ctx context.Context, err error) []error {
+	var f *fault.Error
+	if !errors.As(err, &f) {
+		return nil
+	}
+	var out []error
+	for _, field := range f.Fields {
+		out = append(out, &huma.ErrorDetail{Location: "query." + field.Name, Message: i18n.T(ctx, field.Key, field.Args...)})
+	}
+	return out
 }

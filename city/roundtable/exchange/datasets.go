@@ -6,10 +6,12 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"net/url"
 	"time"
 
 	"ronda/city/charter"
 	"ronda/city/roundtable"
+	"ronda/city/roundtable/pages"
 	"ronda/platform/clock"
 	"ronda/platform/i18n"
 	"ronda/platform/table"
@@ -21,7 +23,7 @@ type Dataset struct {
 	Title   string // message key
 	About   string // message key
 	Columns []table.Column
-	Rows    func(ctx context.Context) table.Rows
+	Rows    func(ctx context.Context, asked url.Values) table.Rows // asked narrows it as it narrows the list on the page
 }
 
 // Exchange moves lists in and out.
@@ -77,13 +79,20 @@ func (x *Exchange) Datasets() []Dataset {
 	}
 }
 
-func (x *Exchange) initiatives(ctx context.Context) table.Rows {
+// initiatives are those that the list with the same address shows.
+func (x *Exchange) initiatives(ctx context.Context, asked url.Values) table.Rows {
 	lang := i18n.Of(ctx)
 	ch, err := x.charters.Current(ctx)
 	if err != nil {
 		return failed(err)
 	}
-	return stream(func(fn func(roundtable.Initiative) error) error { return x.rt.Each(ctx, false, fn) }, func(i roundtable.Initiative) []any {
+	each := func(fn func(roundtable.Initiative) error) error {
+		if query := pages.QueryOf(asked); query != "" {
+			return x.rt.EachFound(ctx, query, pages.FilterOf(asked), fn)
+		}
+		return x.rt.Each(ctx, pages.FilterOf(asked), fn)
+	}
+	return stream(each, func(i roundtable.Initiative) []any {
 		axis, _ := ch.Frame.Axes.Get(i.Axis)
 		sponsor, _ := ch.Bodies.Get(i.Sponsor)
 		ministry, _ := ch.Bodies.Get(i.Ministry)
@@ -92,7 +101,7 @@ func (x *Exchange) initiatives(ctx context.Context) table.Rows {
 	})
 }
 
-func (x *Exchange) steps(ctx context.Context) table.Rows {
+func (x *Exchange) steps(ctx context.Context, _ url.Values) table.Rows {
 	now := clock.Now(ctx)
 	return stream(func(fn func(roundtable.PublicStep) error) error { return x.rt.EachStep(ctx, fn) }, func(s roundtable.PublicStep) []any {
 		return []any{s.Public.Number, s.Title, s.Code, s.Step.Number, s.Office, string(s.State), yes(s.Flagged), s.Due, s.SignedAt, s.SignerPost, s.Returns,
@@ -100,13 +109,13 @@ func (x *Exchange) steps(ctx context.Context) table.Rows {
 	})
 }
 
-func (x *Exchange) questions(ctx context.Context) table.Rows {
+func (x *Exchange) questions(ctx context.Context, _ url.Values) table.Rows {
 	return stream(func(fn func(roundtable.PublicQuestion) error) error { return x.rt.EachQuestion(ctx, fn) }, func(q roundtable.PublicQuestion) []any {
 		return []any{q.Number, q.Title, q.Text, q.At, q.Answerer, clock.Day(q.Due), q.Answer, q.AnsweredAt}
 	})
 }
 
-func (x *Exchange) barriers(ctx context.Context) table.Rows {
+func (x *Exchange) barriers(ctx context.Context, _ url.Values) table.Rows {
 	return stream(func(fn func(roundtable.PublicBarrier) error) error { return x.rt.EachBarrier(ctx, fn) }, func(b roundtable.PublicBarrier) []any {
 		return []any{b.Number, b.Title, b.Kind, b.What, b.Owner, clock.Day(b.Opened), clock.Day(b.Resolved), b.How}
 	})

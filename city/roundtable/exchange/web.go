@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"ronda/city/roundtable"
+	"ronda/city/roundtable/pages"
 	"ronda/platform/fault"
 	"ronda/platform/i18n"
 	"ronda/platform/table"
@@ -70,7 +71,7 @@ func (p *Web) dataset(w http.ResponseWriter, r *http.Request) error {
 			if _, asked := table.Asked(r); !asked {
 				return web.Redirect(w, r, "/datos#"+d.Name, "")
 			}
-			return table.Serve(w, r, d.Name, d.Columns, d.Rows(r.Context()))
+			return pages.Wrong(table.Serve(w, r, d.Name, d.Columns, d.Rows(r.Context(), r.URL.Query())))
 		}
 	}
 	return fault.New(fault.NotFound, "fault.notfound")

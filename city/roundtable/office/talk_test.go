@@ -159,5 +159,5 @@ func TestTheQueueIsForTheOfficesThatAssist(t *testing.T) {
 	}
 	a = w.get(planning, "/bandeja?paso=efectividad")
 	a.wants(t, "a long queue", http.StatusOK, "/bandeja?desde=", "paso=efectividad")
-	w.get(planning, "/bandeja?desde=nonsense").wants(t, "from nowhere", http.StatusOK)
+	w.get(planning, "/bandeja?desde=nonsense").wants(t, "from nowhere", http.StatusNotFound)
 }

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"ronda/city/charter"
 	"ronda/city/roundtable"
 	"ronda/platform/clock"
+	"ronda/platform/fault"
 	"ronda/platform/i18n"
 	"ronda/platform/ui"
 )
@@ -32,15 +34,31 @@ func Href(kind, code string) string {
 	return "/iniciativas?" + url.Values{params[kind]: {code}}.Encode()
 }
 
-// filterOf reads the filters of an address.
-func filterOf(q url.Values, inside bool) roundtable.Filter {
-	f := roundtable.Filter{Inside: inside, By: map[string]string{}}
+// search is the name of what is looked for in an address.
+const search = "q"
+
+// QueryOf are the words that an address looks for.
+func QueryOf(q url.Values) string { return strings.TrimSpace(q.Get(search)) }
+
+// FilterOf reads the filters of an address, for what is public.
+func FilterOf(q url.Values) roundtable.Filter {
+	f := roundtable.Filter{By: map[string]string{}}
 	for kind, name := range params {
 		if v := q.Get(name); v != "" {
 			f.By[kind] = v
 		}
 	}
 	return f
+}
+
+// Wrong says of an address with a filter or a place in a list that nobody was ever
+// given what is said of every address that is none: NotFound.
+func Wrong(err error) error {
+	var f *fault.Error
+	if errors.As(err, &f) && f.Kind == fault.Invalid && len(f.Fields) > 0 {
+		return fault.New(fault.NotFound, f.Fields[0].Key)
+	}
+	return err
 }
 
 // address is a page with the filters, changed in one kind (empty code: without).

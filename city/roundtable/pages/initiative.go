@@ -11,6 +11,7 @@ import (
 	"ronda/city/roundtable"
 	"ronda/platform/clock"
 	"ronda/platform/event"
+	"ronda/platform/fault"
 	"ronda/platform/i18n"
 	"ronda/platform/ui"
 	"ronda/platform/web"
@@ -384,8 +385,12 @@ func (p *Pages) history(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	before, err := web.After(r)
+	if err != nil {
+		return err
+	}
 	const size = 50
-	events, err := p.rt.History(ctx, v.Initiative, r.URL.Query().Get("desde"), size+1)
+	events, err := p.rt.History(ctx, v.Initiative, before, size+1)
 	if err != nil {
 		return err
 	}
@@ -450,6 +455,9 @@ func (p *Pages) OfBody(ctx context.Context, body string) (templ.Component, error
 		kind = roundtable.ByMinistry
 	}
 	page, err := p.rt.List(ctx, roundtable.Filter{By: map[string]string{kind: body}}, "", 6)
+	if fault.Is(err, fault.Invalid) {
+		return nil, nil // a body that the city's files do not have: nothing is filed under it
+	}
 	if err != nil || len(page.Cards) == 0 {
 		return nil, err
 	}

@@ -48,20 +48,25 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, path string, in
 	if err != nil {
 		return err
 	}
-	f := filterOf(q, inside)
-	page, err := p.find(ctx, f, q.Get("q"), q.Get("desde"))
+	f, query := FilterOf(q), QueryOf(q)
+	f.Inside = inside
+	after, err := web.After(r)
 	if err != nil {
 		return err
 	}
+	page, err := p.find(ctx, f, query, after)
+	if err != nil {
+		return Wrong(err)
+	}
 	say := p.words(ctx, ch)
-	filters, err := p.filters(ctx, say, path, f, q.Get("q"))
+	filters, err := p.filters(ctx, say, path, f, query)
 	if err != nil {
 		return err
 	}
 	view := listPage{
 		Tabs: say.tabs(ctx, path), Filters: filters,
 		Cards: say.cards(ctx, page.Cards), Pager: ui.Pager{Later: later(r, page.Next)}, Propose: people.Me(ctx).Official(),
-		Exports: exports(ctx, path, f), Empty: emptyList(ctx, path, inside),
+		Exports: exports(r, inside), Empty: emptyList(ctx, path, inside),
 	}
 	if q.Get("desde") != "" {
 		view.Pager.Earlier = address(path, f, "", "")
@@ -70,7 +75,7 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, path string, in
 	if inside {
 		view.Heading = ui.Heading{Title: i18n.T(ctx, "roundtable.inside.title"), Lead: i18n.T(ctx, "roundtable.inside.lead")}
 	}
-	if page.Total >= 0 && q.Get("q") == "" {
+	if page.Total >= 0 && query == "" {
 		view.Note = i18n.T(ctx, "roundtable.list.count", "count", page.Total)
 	}
 	return web.Render(w, r, web.Page{Title: view.Heading.Title, Description: view.Heading.Lead, Section: "initiatives", Body: listBody(view), Private: inside})
@@ -94,14 +99,17 @@ func emptyList(ctx context.Context, path string, inside bool) ui.Empty {
 		Action: ui.Link{Href: path, Text: i18n.T(ctx, "roundtable.list.all")}}
 }
 
-// exports are the same list as files.
-func exports(ctx context.Context, path string, f roundtable.Filter) []ui.Link {
-	if f.Inside {
+// exports are the same list, narrowed as it is, as files; its pages are one.
+func exports(r *http.Request, inside bool) []ui.Link {
+	if inside {
 		return nil
 	}
 	var out []ui.Link
 	for _, format := range []string{"csv", "json", "xlsx"} {
-		out = append(out, ui.Link{Href: "/datos/iniciativas?formato=" + format, Text: i18n.T(ctx, "roundtable.export."+format)})
+		q := r.URL.Query()
+		q.Del("desde")
+		q.Set("formato", format)
+		out = append(out, ui.Link{Href: "/datos/iniciativas?" + q.Encode(), Text: i18n.T(r.Context(), "roundtable.export."+format)})
 	}
 	return out
 }
@@ -194,7 +202,11 @@ func (p *Pages) axis(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return fault.New(fault.NotFound, "fault.notfound")
 	}
-	page, err := p.rt.List(ctx, roundtable.Filter{By: map[string]string{roundtable.ByAxis: code}}, r.URL.Query().Get("desde"), 0)
+	after, err := web.After(r)
+	if err != nil {
+		return err
+	}
+	page, err := p.rt.List(ctx, roundtable.Filter{By: map[string]string{roundtable.ByAxis: code}}, after, 0)
 	if err != nil {
 		return err
 	}
