@@ -14,6 +14,8 @@ import (
 // Visitor is one browser: it keeps cookies, takes compressed pages as they come
 // and follows no redirects. It may be used by one goroutine at a time.
 type Visitor struct {
+	Network string // the address that a proxy would tell; empty: there is no proxy
+
 	base   string
 	client *http.Client
 }
@@ -31,13 +33,20 @@ func (p *Process) Visit() *Visitor {
 	}}
 }
 
+// Return has the browser go on at a program that was started again: it keeps
+// its cookies.
+func (v *Visitor) Return(p *Process) {
+	v.Leave()
+	v.base = p.URL
+}
+
 // Leave closes the browser.
 func (v *Visitor) Leave() { v.client.CloseIdleConnections() }
 
 // Answer is what the program answered; Body is compressed when the program
 // chose to.
 type Answer struct {
-	Status int
+	Status int    // 0: there was no answer
 	To     string // where a redirect leads
 	Body   []byte
 }
@@ -72,6 +81,9 @@ func (v *Visitor) send(req *http.Request) (Answer, error) {
 	req.Header.Set("Accept-Encoding", "gzip")
 	req.Header.Set("Accept-Language", "es-AR,es;q=0.9")
 	req.Header.Set("Sec-Fetch-Site", "same-origin")
+	if v.Network != "" {
+		req.Header.Set("X-Forwarded-For", v.Network)
+	}
 	resp, err := v.client.Do(req)
 	if err != nil {
 		return Answer{}, err

@@ -13,7 +13,7 @@ import (
 func (t *Town) evidence(r *rand.Rand, sponsor, head people.Standing, step charter.Step) []act {
 	var out []act
 	for _, item := range step.Items.All() {
-		kind, ok := kindFor(item)
+		kind, ok := KindFor(item)
 		if !ok {
 			continue
 		}
@@ -34,9 +34,9 @@ func (t *Town) evidence(r *rand.Rand, sponsor, head people.Standing, step charte
 	return append(out, t.attendance(head, step)...)
 }
 
-// kindFor is a kind of evidence that a sponsor gives for the item without a
+// KindFor is a kind of evidence that a sponsor gives for the item without a
 // file; false when presence alone counts.
-func kindFor(item charter.Item) (charter.Evidence, bool) {
+func KindFor(item charter.Item) (charter.Evidence, bool) {
 	if item.Threshold != nil {
 		return charter.EvidenceFigure, true
 	}

@@ -62,7 +62,7 @@ func (p *planner) life() plan {
 // end decides about an initiative: adopted once every step is signed, else
 // declined, withdrawn or deferred on the way.
 func (p *planner) end(l plan, fate int) plan {
-	mayor := p.t.head(p.c, p.mayor())
+	mayor := p.t.Head(p.c, p.mayor())
 	reason := pick(p.r, endings)
 	if fate < 89 {
 		l = p.talk(p.walk(l, len(p.t.Charter.Flow.Steps.All())+1), 3)
@@ -101,7 +101,7 @@ func (p *planner) walk(l plan, upTo int) plan {
 		if step.Number > upTo {
 			break
 		}
-		head := p.t.head(p.c, p.t.Charter.Office(step.Office))
+		head := p.t.Head(p.c, p.t.Charter.Office(step.Office))
 		l.acts = append(l.acts, p.t.evidence(p.r, l.by, head, step)...)
 		if step.Number == upTo {
 			break

@@ -104,8 +104,8 @@ func (t *Town) office(body string) bool {
 	return false
 }
 
-// head is who signs for a body.
-func (t *Town) head(c *Cast, body string) people.Standing {
+// Head is who signs for a body.
+func (t *Town) Head(c *Cast, body string) people.Standing {
 	for _, post := range t.Charter.Posts.All() {
 		if post.Body == body && post.Signs {
 			if who, ok := c.Posts[post.Code]; ok {
@@ -119,7 +119,7 @@ func (t *Town) head(c *Cast, body string) people.Standing {
 func (t *Town) openDoors(ctx context.Context, c *Cast) error {
 	doors := []Role{{"direction", c.Directions[0].Person}}
 	for _, office := range []string{charter.OfficePlanning, charter.OfficeCoordination, charter.OfficeCommunication} {
-		doors = append(doors, Role{office, t.head(c, t.Charter.Office(office)).Person})
+		doors = append(doors, Role{office, t.Head(c, t.Charter.Office(office)).Person})
 	}
 	if len(c.Citizens) > 0 {
 		doors = append(doors, Role{"citizen", c.Citizens[0].Person})

@@ -1,0 +1,86 @@
+package crash
+
+import (
+	"context"
+
+	"ronda/platform/db"
+)
+
+// rule is something that holds between rows at every moment; the query finds
+// where it does not.
+type rule struct{ says, query string }
+
+// rules are true of any city, whoever wrote to it.
+var rules = []rule{
+	{"a counter of a filter is not the number of its tags", `SELECT c.area || '/' || c.kind || '/' || c.code FROM roundtable_count c
+		WHERE c.n <> (SELECT count(*) FROM roundtable_tag t WHERE t.area = c.area AND t.kind = c.kind AND t.code = c.code)`},
+	{"a tag has no counter", `SELECT t.area || '/' || t.kind || '/' || t.code FROM roundtable_tag t
+		WHERE NOT EXISTS (SELECT 1 FROM roundtable_count c WHERE t.area = c.area AND t.kind = c.kind AND t.code = c.code)`},
+	{"the tag of the state is another", `SELECT i.number FROM roundtable_initiative i WHERE i.state <> coalesce((SELECT min(t.code)
+		FROM roundtable_tag t WHERE t.initiative = i.id AND t.kind = 'state' HAVING count(*) = 1), '')`},
+	{"the tag of the step is another", `SELECT i.number FROM roundtable_initiative i WHERE i.state = 'filed' AND i.current > 0
+		AND CAST(i.current AS TEXT) <> coalesce((SELECT min(t.code) FROM roundtable_tag t WHERE t.initiative = i.id AND t.kind = 'step' HAVING count(*) = 1), '')`},
+	{"the tag of the axis is missing", `SELECT i.number FROM roundtable_initiative i WHERE i.axis <> ''
+		AND NOT EXISTS (SELECT 1 FROM roundtable_tag t WHERE t.initiative = i.id AND t.kind = 'axis' AND t.code = i.axis)`},
+	{"a goal of the dossier has no tag", `SELECT c.initiative || ' ' || c.code FROM roundtable_choice c WHERE c.kind = 'goal'
+		AND NOT EXISTS (SELECT 1 FROM roundtable_tag t WHERE t.initiative = c.initiative AND t.kind = 'goal' AND t.code = c.code)`},
+	{"the number of followers is not that of those who follow", `SELECT c.subject_id FROM notices_count c
+		WHERE c.n <> (SELECT count(*) FROM notices_follow f WHERE f.subject_kind = c.subject_kind AND f.subject_id = c.subject_id)`},
+	{"the number of open questions is not that of the questions", `SELECT i.number FROM roundtable_initiative i
+		WHERE i.questions <> (SELECT count(*) FROM roundtable_question q WHERE q.initiative = i.id AND q.answered_at = 0 AND q.hidden = '')`},
+	{"a number was skipped or given twice", `SELECT c.name FROM roundtable_counter c
+		WHERE c.n <> (SELECT count(*) FROM roundtable_initiative i WHERE i.number LIKE c.name || '-%')`},
+	{"an initiative cannot be searched for", `SELECT i.number FROM roundtable_initiative i
+		WHERE (SELECT count(*) FROM search_doc s WHERE s.name = 'initiative' AND s.id = i.id) <> 1`},
+	{"an event is missing from the history of its subject", `SELECT e.id FROM event_event e
+		WHERE NOT EXISTS (SELECT 1 FROM event_about a WHERE a.event_id = e.id AND a.subject_kind = e.subject_kind AND a.subject_id = e.subject_id)`},
+
+	{"not proposed once", events(`1`, `'roundtable.proposed'`)},
+	{"filings without their event, or the other way round", events(`CASE WHEN i.filed_at > 0 THEN 1 ELSE 0 END`, `'roundtable.filed'`)},
+	{"signatures without their events, or the other way round", events(`(SELECT count(*) FROM roundtable_signature x WHERE x.initiative = i.id)`, `'roundtable.signed'`)},
+	{"evidence without its events, or the other way round", events(`(SELECT count(*) FROM roundtable_evidence x WHERE x.initiative = i.id)`, `'roundtable.evidence'`)},
+	{"questions without their events, or the other way round", events(`(SELECT count(*) FROM roundtable_question x WHERE x.initiative = i.id)`, `'roundtable.asked'`)},
+	{"comments without their events, or the other way round", events(`(SELECT count(*) FROM roundtable_comment x WHERE x.initiative = i.id)`, `'roundtable.discussed', 'roundtable.opinion'`)},
+	{"returns without their events, or the other way round", events(`i.returns`, `'roundtable.returned'`)},
+	{"returns of steps are not those of the initiative", `SELECT i.number FROM roundtable_initiative i WHERE i.filed_at > 0
+		AND i.returns <> (SELECT sum(s.returns) FROM roundtable_step s WHERE s.initiative = i.id)`},
+	{"edits without their events, or the other way round", events(`i.version - 1`, `'roundtable.edited'`)},
+	{"a signed step without a signature that stands, or the other way round", `SELECT s.initiative || ' ' || s.code FROM roundtable_step s
+		WHERE (s.state = 'signed') <> EXISTS (SELECT 1 FROM roundtable_signature x WHERE x.initiative = s.initiative AND x.step = s.code AND x.reopened_at = 0)`},
+
+	{"an account without its event, or the other way round", `SELECT a.person FROM identity_account a
+		WHERE (SELECT count(*) FROM event_event e WHERE e.kind = 'identity.registered' AND e.subject_id = a.person) <> 1`},
+	{"sessions without their events, or the other way round", `SELECT a.person FROM identity_account a
+		WHERE (SELECT count(*) FROM identity_session s WHERE s.person = a.person) <>
+		(SELECT count(*) FROM event_event e WHERE e.kind = 'identity.signed_in' AND e.subject_id = a.person)`},
+	{"a code that was used by nobody", `SELECT c.email FROM identity_code c WHERE c.proved > 0
+		AND NOT EXISTS (SELECT 1 FROM identity_account a WHERE a.email = c.email)`},
+
+	{"a job was given up", `SELECT name || ' ' || error FROM jobs_job WHERE state = 'dead'`},
+	{"a schedule fails", `SELECT name || ' ' || error FROM jobs_schedule WHERE error <> ''`},
+	{"two mails of one day to one person", `SELECT key FROM jobs_job WHERE key <> '' GROUP BY name, key HAVING count(*) > 1`},
+	{"a daily mail noted and not written, or the other way round", `SELECT p.person FROM notices_person p
+		WHERE (SELECT count(*) FROM jobs_job j WHERE j.key = 'digest-' || p.last_day || '-' || p.person) <> 1`},
+}
+
+// events finds initiatives that have another number of events of these kinds
+// than their rows say.
+func events(rows, kinds string) string {
+	return `SELECT i.number FROM roundtable_initiative i WHERE ` + rows + ` <> (SELECT count(*) FROM event_event e
+		WHERE e.subject_kind = 'initiative' AND e.subject_id = i.id AND e.kind IN (` + kinds + `))`
+}
+
+// whole finds what breaks a rule.
+func (c *city) whole(ctx context.Context, d *db.DB) ([]string, error) {
+	var wrong []string
+	for _, r := range rules {
+		found, err := db.Query[string](ctx, d, r.query)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range found {
+			wrong = append(wrong, r.says+": "+f)
+		}
+	}
+	return wrong, nil
+}
