@@ -1,0 +1,188 @@
+package pages_test
+
+import (
+	"fmt"
+	"html"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"ronda/city/roundtable"
+	"ronda/city/roundtable/pages"
+	"ronda/city/roundtable/roundtest"
+	"ronda/platform/web"
+)
+
+func run(t *testing.T, fn func(w *roundtest.World)) {
+	t.Helper()
+	roundtest.Run(t, func(w *roundtest.World) {
+		w.Serve(func(m *web.Mux) { pages.New(w.Roundtable, w.Charters, w.People, pages.Slots{}).Routes(m) })
+		fn(w)
+	})
+}
+
+// page is what a request got, with entities decoded.
+func page(w *roundtest.World, post, path string, status int) string {
+	w.Helper()
+	rec := w.Get(post, path)
+	if rec.Code != status {
+		w.Fatalf("%s as %q: %d, want %d", path, post, rec.Code, status)
+	}
+	return html.UnescapeString(rec.Body.String())
+}
+
+// links are the addresses of a page that begin so.
+func links(body, with string) []string {
+	var out []string
+	for _, m := range regexp.MustCompile(`href="([^"]*)"`).FindAllStringSubmatch(body, -1) {
+		if strings.HasPrefix(m[1], with) {
+			out = append(out, m[1])
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func expect(w *roundtest.World, what, body string, texts ...string) {
+	w.Helper()
+	for _, text := range texts {
+		not, unwanted := strings.CutPrefix(text, "!")
+		if strings.Contains(body, not) == unwanted {
+			w.Errorf("%s: says %q is %v", what, not, unwanted)
+		}
+	}
+}
+
+func smart(d *roundtable.Dossier) {
+	d.Axis, d.Territories, d.Type = "ciudad-inteligente", []string{"almagro"}, "programa"
+}
+
+// Every filter is a link; what it leads to holds what it says, its export the
+// same, and the filters add up.
+func TestFiltersAreLinks(t *testing.T) {
+	run(t, func(w *roundtest.World) {
+		w.Filed("Aulas que emprenden", nil)
+		w.Filed("Luces que avisan", smart)
+		all := page(w, "", "/iniciativas", http.StatusOK)
+		expect(w, "the list", all, "Aulas que emprenden", "Luces que avisan", "2 iniciativas")
+		for _, c := range []struct{ filter, shows, hides string }{
+			{"eje=ciudad-inteligente", "Luces", "Aulas"}, {"eje=educacion-siglo-xxi", "Aulas", "Luces"}, {"lugar=comuna-5", "Luces", "Aulas"},
+			{"tipo=programa-escolar", "Aulas", "Luces"}, {"lugar=ciudad", "Aulas", "Luces"},
+		} {
+			href := "/iniciativas?" + c.filter
+			if !slices.Contains(links(all, href), href) {
+				w.Errorf("no link narrows to %s", c.filter)
+			}
+			narrowed := page(w, "", href, http.StatusOK)
+			expect(w, href, narrowed, c.shows, "!"+c.hides, "1 iniciativa")
+			if got := links(narrowed, "/datos/iniciativas?"); len(got) != 3 || !strings.Contains(got[0], c.filter) {
+				w.Errorf("%s leaves as %v", c.filter, got)
+			}
+			both := links(narrowed, "/iniciativas?"+strings.Replace(c.filter, "tipo=", "estado=filed&tipo=", 1))
+			if len(both) == 0 {
+				w.Errorf("%s cannot be narrowed further", href)
+			}
+		}
+		expect(w, "two filters", page(w, "", "/iniciativas?eje=ciudad-inteligente&tipo=programa-escolar", http.StatusOK), "!Luces que avisan", "!Aulas que emprenden")
+		expect(w, "a search", page(w, "", "/iniciativas?q=luces", http.StatusOK), "Luces que avisan", "!Aulas que emprenden", "/datos/iniciativas?formato=csv&q=luces")
+	})
+}
+
+// The list is read page by page to its end, each initiative once, the filter kept.
+func TestAListIsReadToItsEnd(t *testing.T) {
+	run(t, func(w *roundtest.World) {
+		const many = roundtable.PageSize + 3
+		want := map[string]bool{}
+		for n := range many {
+			want["/iniciativas/"+w.Filed(fmt.Sprint("Programa ", n), nil)] = true
+		}
+		next, seen := "/iniciativas?eje=educacion-siglo-xxi", 0
+		for next != "" {
+			body := page(w, "", next, http.StatusOK)
+			for _, href := range links(body, "/iniciativas/INI-") {
+				if !want[href] {
+					w.Errorf("%s stands twice", href)
+				}
+				delete(want, href)
+			}
+			seen++
+			next = ""
+			for _, href := range links(body, "/iniciativas?desde=") {
+				next = href
+			}
+			if next != "" && !strings.Contains(next, "eje=educacion-siglo-xxi") {
+				w.Fatalf("the filter is lost in %s", next)
+			}
+		}
+		if len(want) != 0 || seen != 2 {
+			w.Errorf("%d pages, never shown: %v", seen, want)
+		}
+	})
+}
+
+func TestAddressesOfListsThatNobodyGaveOut(t *testing.T) {
+	run(t, func(w *roundtest.World) {
+		number := w.Filed("Aulas que emprenden", nil)
+		for _, path := range []string{"/iniciativas?desde=nonsense", "/iniciativas?desde=" + url.QueryEscape("' OR 1=1"), "/ejes/ciudad-inteligente?desde=x",
+			"/iniciativas/" + number + "/historia?desde=x", "/iniciativas?eje=nada", "/iniciativas?estado=nada", "/iniciativas?paso=7", "/iniciativas?lugar=luna",
+			"/iniciativas?q=aulas&eje=nada", "/ejes/nada", "/iniciativas/INI-1999-0001"} {
+			page(w, "", path, http.StatusNotFound)
+		}
+		page(w, "", "/iniciativas?estado=withdrawn", http.StatusOK) // none is, but some could be
+	})
+}
+
+func TestMarkupOfPeopleIsText(t *testing.T) {
+	run(t, func(w *roundtest.World) {
+		const evil = `<script>alert(1)</script><img src=x onerror=alert(1)>`
+		number := w.Filed(evil, func(d *roundtable.Dossier) { d.Line, d.Change, d.Problem = evil, evil, evil })
+		w.Must(w.Roundtable.Ask(w.As(roundtest.Citizen), number, evil+" ¿de verdad?"))
+		for _, path := range []string{"/iniciativas", "/iniciativas?q=script", "/iniciativas/tablero", "/ejes/educacion-siglo-xxi", "/iniciativas/" + number, "/iniciativas/" + number + "/historia"} {
+			raw := w.Get("", path).Body.String()
+			if strings.Contains(raw, "<script>alert") || strings.Contains(raw, "<img src=x") {
+				w.Errorf("%s runs what somebody wrote", path)
+			}
+			if !strings.Contains(raw, "&lt;script&gt;") {
+				w.Errorf("%s loses what somebody wrote", path)
+			}
+		}
+	})
+}
+
+// A question that was taken out of sight leaves its reason, not its words.
+func TestHiddenQuestionsShowTheirReason(t *testing.T) {
+	run(t, func(w *roundtest.World) {
+		number := w.Filed("Aulas que emprenden", nil)
+		w.Must(w.Roundtable.Ask(w.As(roundtest.Citizen), number, "¿Por qué Fulano de Tal cobra dos sueldos?"))
+		v, err := w.Roundtable.View(w.As(), number)
+		w.Must(err)
+		w.Must(w.Roundtable.HideQuestion(w.As(roundtest.Coordinator), number, v.Questions[0].ID, "Nombra a un particular."))
+		for _, post := range []string{"", roundtest.Citizen, roundtest.Proposer} {
+			for _, path := range []string{"/iniciativas/" + number, "/iniciativas/" + number + "/historia"} {
+				expect(w, path, page(w, post, path, http.StatusOK), "!Fulano", "Nombra a un particular.")
+			}
+		}
+	})
+}
+
+// What is in preparation is for officials: for everybody else it is on no page.
+func TestDraftsAreOnNoPage(t *testing.T) {
+	run(t, func(w *roundtest.World) {
+		w.Filed("Luces que avisan", nil)
+		draft := w.Draft("Plan reservado de huertas", smart)
+		for _, post := range []string{"", roundtest.Citizen} {
+			for _, path := range []string{"/iniciativas", "/iniciativas?q=huertas", "/iniciativas?eje=ciudad-inteligente", "/iniciativas?lugar=comuna-5",
+				"/iniciativas/tablero", "/iniciativas/mapa", "/ejes", "/ejes/ciudad-inteligente"} {
+				expect(w, path, page(w, post, path, http.StatusOK), "!huertas reservad", "!Plan reservado", "!"+draft)
+			}
+			page(w, post, "/iniciativas/"+draft, http.StatusNotFound)
+			page(w, post, "/iniciativas/"+draft+"/historia", http.StatusNotFound)
+			page(w, post, "/iniciativas/preparacion", http.StatusForbidden)
+		}
+		expect(w, "officials", page(w, roundtest.Coordinator, "/iniciativas/preparacion", http.StatusOK), "Plan reservado", "!Luces que avisan")
+		expect(w, "officials", page(w, roundtest.Coordinator, "/iniciativas/"+draft, http.StatusOK), "Plan reservado")
+	})
+}

@@ -1,0 +1,177 @@
+// Package roundtest is a roundtable to test the faces of: Buenos Aires with
+// anybody in any post, and pages served as the program serves them.
+package roundtest
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"ronda/cities"
+	"ronda/city/charter"
+	"ronda/city/people"
+	"ronda/city/roundtable"
+	"ronda/platform/clock"
+	"ronda/platform/db"
+	"ronda/platform/db/dbtest"
+	"ronda/platform/event"
+	"ronda/platform/fault"
+	"ronda/platform/i18n"
+	"ronda/platform/search"
+	"ronda/platform/table"
+	"ronda/platform/ui"
+	"ronda/platform/web"
+)
+
+// Posts of Buenos Aires that tests act in, and the body of the first.
+const (
+	Proposer    = "director-planeamiento-educativo"
+	ProposerOf  = "dg-planeamiento-educativo"
+	Coordinator = "coordinador-mesa"
+	Citizen     = "citizen" // somebody with an account and no post
+)
+
+// World is a roundtable on an empty database.
+type World struct {
+	*testing.T
+	DB         *db.DB
+	City       *charter.Charter
+	Charters   *charter.Store
+	People     *people.Module
+	Roundtable *roundtable.Module
+	Now        time.Time
+
+	words   *i18n.Catalogue
+	handler http.Handler
+}
+
+// Run tests on both databases.
+func Run(t *testing.T, fn func(w *World)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { fn(newWorld(t, dbtest.SQLite(t, tables(db.SQLite)...))) })
+	t.Run("postgres", func(t *testing.T) { fn(newWorld(t, dbtest.Postgres(t, tables(db.Postgres)...))) })
+}
+
+func tables(e db.Engine) []db.Migrations {
+	return []db.Migrations{event.Migrations, web.Migrations, charter.Migrations, people.Migrations, search.Migrations(e), roundtable.Migrations}
+}
+
+func newWorld(t *testing.T, d *db.DB) *World {
+	t.Helper()
+	w := &World{T: t, DB: d, Charters: charter.NewStore(d), Now: time.Date(2026, 3, 24, 13, 40, 0, 0, time.UTC)}
+	log := event.New(d)
+	files, err := cities.Open("buenosaires")
+	w.Must(err)
+	w.City, err = w.Charters.Install(w.As(), files, "", "test")
+	w.Must(err)
+	w.People = people.New(d, log, w.Charters.Current)
+	w.Roundtable = roundtable.New(d, log, w.Charters, w.People)
+	w.words, err = i18n.New(ui.Messages, charter.Messages, people.Messages, roundtable.Messages, table.Messages)
+	w.Must(err)
+	return w
+}
+
+// Must ends the test on an error.
+func (w *World) Must(err error) {
+	w.Helper()
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+// As is a context in which the holder of a post acts; without a post a visitor.
+func (w *World) As(posts ...string) context.Context {
+	ctx := clock.At(context.Background(), w.Now)
+	if len(posts) == 0 || posts[0] == "" {
+		return ctx
+	}
+	return people.With(ctx, w.standing(posts[0]))
+}
+
+func (w *World) standing(post string) people.Standing {
+	s := people.Standing{Person: "person of " + post}
+	p, ok := w.City.Posts.Get(post)
+	if !ok {
+		return s
+	}
+	h := people.Holding{Post: post, Body: p.Body, Rank: string(p.Rank), Signs: p.Signs}
+	for _, b := range w.City.Path(p.Body) {
+		if b.Code == p.Body {
+			h.BodyKind = string(b.Kind)
+		}
+		if h.Direction == "" && b.Kind == charter.KindGeneralDirection {
+			h.Direction = b.Code
+		}
+		h.Path = append(h.Path, b.Code)
+	}
+	if m, ok := w.City.Ministry(p.Body); ok {
+		h.Ministry = m.Code
+	}
+	s.Posts = []people.Holding{h}
+	return s
+}
+
+// Draft is an initiative in preparation; change may be nil.
+func (w *World) Draft(title string, change func(*roundtable.Dossier)) string {
+	w.Helper()
+	i, err := w.Roundtable.Propose(w.As(Proposer), roundtable.Thought{Title: title, Line: "Cada escuela arma un proyecto.", Sponsor: ProposerOf, WhyNew: "Es otra cosa, distinta."})
+	w.Must(err)
+	d := roundtable.Dossier{Title: title, Line: "Cada escuela arma un proyecto.", Change: "180.000 chicos arman un proyecto propio.",
+		Problem: "La escuela enseña poco a emprender.", Type: "programa-escolar", Axis: "educacion-siglo-xxi", SDG: "4.4", Goals: []string{"motor-economico"},
+		Territories: []string{"ciudad"}, Planned: []roundtable.Planned{{Group: "estudiantes", Territory: "ciudad", People: 180000}}, Version: 1}
+	if change != nil {
+		change(&d)
+	}
+	w.Must(w.Roundtable.Edit(w.As(Proposer), i.Number, d))
+	return i.Number
+}
+
+// Filed is an initiative in the round, which everybody sees.
+func (w *World) Filed(title string, change func(*roundtable.Dossier)) string {
+	w.Helper()
+	number := w.Draft(title, change)
+	w.Must(w.Roundtable.File(w.As(Proposer), number))
+	return number
+}
+
+// Serve puts routes behind the middleware that every page has.
+func (w *World) Serve(routes func(m *web.Mux)) {
+	w.Helper()
+	site := &web.Site{Catalogue: w.words, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Zone: w.City.City.Zone, Frame: frame, Problem: problem}
+	routes(site.Mux())
+	signedIn := func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+			ctx := clock.With(r.Context(), func() time.Time { return w.Now })
+			if post := r.Header.Get("X-Post"); post != "" {
+				ctx = people.With(ctx, w.standing(post))
+			}
+			next.ServeHTTP(rw, r.WithContext(ctx))
+		})
+	}
+	h, err := site.Handler(signedIn)
+	w.Must(err)
+	w.handler = h
+}
+
+// Get asks for a page as the holder of a post, as a visitor without one.
+func (w *World) Get(post, path string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r.Header.Set("Accept-Language", "es")
+	r.Header.Set("X-Post", post)
+	rec := httptest.NewRecorder()
+	w.handler.ServeHTTP(rec, r)
+	return rec
+}
+
+// frame is no more than the body of a page.
+func frame(_ *http.Request, p web.Page) templ.Component { return p.Body }
+
+func problem(r *http.Request, f *fault.Error, id string) web.Page {
+	return web.Page{Title: string(f.Kind), Body: ui.Problem{Kind: f.Kind, Text: i18n.T(r.Context(), f.Key, f.Args...), ID: id}}
+}
