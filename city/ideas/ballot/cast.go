@@ -10,6 +10,8 @@ import (
 
 func closed() error { return fault.New(fault.Conflict, "ideas.ballot.closed") }
 
+func notFound() error { return fault.New(fault.NotFound, "fault.notfound") }
+
 // Cast does one tap on the ballot of the person of the context: it counts at
 // once. Faults: Forbidden without an account, Conflict when the vote is not open,
 // when the ballot is full, or when the idea cannot be voted for.

@@ -19,7 +19,7 @@ import (
 // EventCounted tells that a vote closed and its ballots are sealed: public, with
 // data "number", "voters", "digest" (SHA-256 of the file of ballots) and "file"
 // (its name). It says nothing of what was chosen.
-const EventCounted = "ballot.counted"
+const EventCounted = "ideas.ballot.counted"
 
 // Tick seals and counts every contest whose time is up. It is for the schedule,
 // at least once a minute; doing it twice changes nothing.

@@ -1,6 +1,7 @@
 package ballot
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -156,4 +157,19 @@ func numbers(options []Option) map[string]bool {
 		out[o.Number] = true
 	}
 	return out
+}
+
+// keys lists what a ballot speaks of: in order of the places of a ranking, from
+// the most to the least otherwise, and by number between equals.
+func (b Ballot) keys(kind Kind) []Key {
+	return slices.SortedFunc(maps.Keys(b), func(x, y Key) int {
+		d := cmp.Compare(b[y], b[x])
+		if kind == Ranking {
+			d = -d
+		}
+		if kind == Pairs {
+			d = 0
+		}
+		return cmp.Or(d, cmp.Compare(x.Idea, y.Idea), cmp.Compare(x.Other, y.Other))
+	})
 }
