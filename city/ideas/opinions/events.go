@@ -37,7 +37,7 @@ func (a *act) tell(ctx context.Context, kind string, data, text map[string]strin
 		related = append(related, event.Subject{Kind: "body", ID: a.as.Body})
 	}
 	_, err := a.m.log.Append(ctx, event.Event{
-		Kind: kind, Subject: a.Challenge.Subject(), Related: related, Public: kind != EventHeld, Data: data, Text: text,
+		Kind: kind, Subject: a.Challenge.Subject(), Related: related, Public: kind != EventHeld && !a.Challenge.Draft, Data: data, Text: text,
 		Actor: event.Actor{Person: a.who.Person, Post: a.as.Post, Body: a.as.Body},
 	})
 	return err

@@ -79,7 +79,7 @@ func (m *Module) Restore(ctx context.Context, number string, no int, why string)
 			return err
 		}
 		if a.Statement.State != Rejected || a.Statement.Text == "" {
-			return fault.New(fault.Conflict, "opinions.fault.moved")
+			return fault.New(fault.Conflict, "ideas.opinions.fault.moved")
 		}
 		if err := a.turn(ctx, Shown, "", ""); err != nil {
 			return err
@@ -91,7 +91,7 @@ func (m *Module) Restore(ctx context.Context, number string, no int, why string)
 func checkWhy(c *fault.Check, why string) {
 	c.Text("why", why, true, WhyMax)
 	if !c.Failed("why") {
-		c.Require(len([]rune(why)) >= whyMin, "why", "opinions.fault.why", "min", whyMin)
+		c.Require(len([]rune(why)) >= whyMin, "why", "ideas.opinions.fault.why", "min", whyMin)
 	}
 }
 
@@ -99,12 +99,12 @@ func checkWhy(c *fault.Check, why string) {
 func (a *act) turn(ctx context.Context, to State, cause, why string) error {
 	s := a.Statement
 	if s.State == to {
-		return fault.New(fault.Conflict, "opinions.fault.moved")
+		return fault.New(fault.Conflict, "ideas.opinions.fault.moved")
 	}
 	now := clock.Now(ctx)
 	n, err := a.m.db.Exec(ctx, `UPDATE opinions_statement SET state = $3, cause = $4, why = $5, changed_at = $6, text = $7, normal = $8
 		WHERE id = $1 AND state = $2 AND version = $9`, s.ID, s.State, to, cause, why, now, s.Text, s.Normal, s.Version)
-	if err := db.Changed(n, err, "opinions.fault.moved"); err != nil {
+	if err := db.Changed(n, err, "ideas.opinions.fault.moved"); err != nil {
 		return err
 	}
 	a.Statement.State, a.Statement.Cause, a.Statement.Why, a.Statement.Changed = to, cause, why, now

@@ -33,11 +33,10 @@ type Deps struct {
 	Charters *charter.Store
 	People   *people.Module
 	Sessions Sessions
-	// Challenge gives a challenge by its number: NotFound for what the person of
-	// the context may not see.
-	Challenge func(ctx context.Context, number string) (Challenge, error)
-	SignIn    func(back string) string // address of the sign-in page that returns to back
-	Pepper    []byte                   // at least 16 bytes, the same for all copies: names of networks are kept only hashed
+	// Challenges knows the challenges; ideas.Module does.
+	Challenges Challenges
+	SignIn     func(back string) string // address of the sign-in page that returns to back
+	Pepper     []byte                   // at least 16 bytes, the same for all copies: names of networks are kept only hashed
 }
 
 const pepperMin = 16
@@ -64,11 +63,11 @@ func New(d Deps) (*Module, error) {
 
 // challenge is the challenge of a number that has a map of opinion.
 func (m *Module) challenge(ctx context.Context, number string) (Challenge, error) {
-	c, err := m.Challenge(ctx, number)
+	c, err := m.Challenges.Challenge(ctx, number)
 	if err == nil && !c.Statements {
 		err = fault.New(fault.NotFound, "fault.notfound")
 	}
-	return c, err
+	return challengeOf(c), err
 }
 
 // caseOf is the case of the policy for what is about a challenge.
@@ -109,7 +108,7 @@ func (m *Module) begin(ctx context.Context, number string, no int, what Action) 
 // open refuses what comes after the end.
 func (a *act) open() error {
 	if !a.Challenge.Open {
-		return fault.New(fault.Conflict, "opinions.fault.closed")
+		return fault.New(fault.Conflict, "ideas.opinions.fault.closed")
 	}
 	return nil
 }

@@ -13,29 +13,6 @@ import (
 	"ronda/platform/fault"
 )
 
-// Challenge is what this package needs to know of a challenge.
-type Challenge struct {
-	ID, Number      string
-	Title, Question string
-	Body            string // code of the body that asks
-	Statements      bool   // whether there is a map of opinion
-	Open            bool   // answers and new statements are taken now
-	Before          bool   // statements of citizens wait for a moderator
-	HoldHours       int    // how long they wait at most
-}
-
-// The kinds of subject that the events of this package are about.
-const (
-	SubjectChallenge  = "challenge"
-	SubjectStatements = "statements" // of one challenge, by its id: the log of moderation
-	SubjectStatement  = "statement"
-)
-
-// Subject names the challenge for events.
-func (c Challenge) Subject() event.Subject {
-	return event.Subject{Kind: SubjectChallenge, ID: c.ID}
-}
-
 // State is where a statement stands.
 type State string
 
@@ -122,8 +99,8 @@ func checkText(c *fault.Check, name, text string) {
 	if c.Failed(name) {
 		return
 	}
-	c.Require(len([]rune(strings.ReplaceAll(normal(text), " ", ""))) >= lettersMin, name, "opinions.fault.short", "min", lettersMin)
-	c.Require(!hasLink(text), name, "opinions.fault.link")
+	c.Require(len([]rune(strings.ReplaceAll(normal(text), " ", ""))) >= lettersMin, name, "ideas.opinions.fault.short", "min", lettersMin)
+	c.Require(!hasLink(text), name, "ideas.opinions.fault.link")
 }
 
 // hasLink says whether a text leads somewhere.

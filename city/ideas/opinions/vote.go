@@ -48,9 +48,9 @@ func (a *act) answerable(version int) error {
 	case a.Statement.State == Held:
 		return fault.New(fault.NotFound, "fault.notfound")
 	case a.Statement.State == Rejected:
-		return fault.New(fault.Conflict, "opinions.fault.rejected")
+		return fault.New(fault.Conflict, "ideas.opinions.fault.rejected")
 	case a.Statement.Version != version:
-		return fault.New(fault.Conflict, "opinions.fault.changed")
+		return fault.New(fault.Conflict, "ideas.opinions.fault.changed")
 	}
 	return a.open()
 }
@@ -63,7 +63,7 @@ func (a *act) first(ctx context.Context, version int) error {
 		return nil
 	}
 	n, err := a.m.db.Exec(ctx, `UPDATE opinions_statement SET voted = TRUE WHERE id = $1 AND version = $2`, a.Statement.ID, version)
-	return db.Changed(n, err, "opinions.fault.changed")
+	return db.Changed(n, err, "ideas.opinions.fault.changed")
 }
 
 // cast writes the answer and brings it to the map once it is on disk.

@@ -80,7 +80,7 @@ func (a *act) again(known Statement, err error) error {
 
 func twice(field string) error {
 	return &fault.Error{Kind: fault.Invalid, Key: "fault.form", Args: []any{"count", 1},
-		Fields: []fault.Field{{Name: field, Key: "opinions.fault.twice"}}}
+		Fields: []fault.Field{{Name: field, Key: "ideas.opinions.fault.twice"}}}
 }
 
 // add writes a statement and makes it the one of the act.
@@ -90,11 +90,8 @@ func (a *act) add(ctx context.Context, text string, state State) error {
 		return err
 	}
 	now := clock.Now(ctx)
-	a.Statement = Statement{ID: id.New(), Challenge: a.Challenge.ID, No: no, Text: text, Normal: normal(text), Author: a.who.Person, State: state,
-		Version: 1, At: now, Changed: now}
-	if a.as.Post != "" {
-		a.Statement.Body = a.as.Body
-	}
+	a.Statement = Statement{ID: id.New(), Challenge: a.Challenge.ID, No: no, Text: text, Normal: normal(text), Author: a.who.Person, Body: a.as.Body,
+		State: state, Version: 1, At: now, Changed: now}
 	err = a.m.db.Insert(ctx, "opinions_statement", a.Statement)
 	if db.IsUnique(err) {
 		return twice("text") // somebody wrote the same in this moment
@@ -118,6 +115,9 @@ func (m *Module) Seed(ctx context.Context, number, lines string) (sown, known in
 		a, err := m.begin(ctx, number, 0, Seed)
 		if err != nil {
 			return err
+		}
+		if !a.Challenge.Draft && !a.Challenge.Open {
+			return a.open()
 		}
 		texts, err := seeds(lines)
 		if err != nil {
@@ -148,12 +148,6 @@ func (a *act) seed(ctx context.Context, text string) error {
 	if err := a.add(ctx, text, Shown); err != nil {
 		return err
 	}
-	if a.Statement.Body == "" {
-		a.Statement.Body = a.as.Body
-		if _, err := a.m.db.Exec(ctx, `UPDATE opinions_statement SET body = $2 WHERE id = $1`, a.Statement.ID, a.as.Body); err != nil {
-			return err
-		}
-	}
 	return a.tell(ctx, EventSeeded, map[string]string{"body": a.as.Body}, map[string]string{"statement": text})
 }
 
@@ -168,12 +162,12 @@ func seeds(lines string) ([]string, error) {
 		}
 		var one fault.Check
 		if checkText(&one, "lines", text); one.Failed("lines") && !c.Failed("lines") {
-			c.Fail("lines", "opinions.fault.line", "line", n+1, "max", TextMax, "min", lettersMin)
+			c.Fail("lines", "ideas.opinions.fault.line", "line", n+1, "max", TextMax, "min", lettersMin)
 		}
 		texts = append(texts, text)
 	}
 	c.Require(len(texts) > 0, "lines", "fault.required")
-	c.Require(len(texts) <= SeedsMax, "lines", "opinions.fault.seeds", "max", SeedsMax)
+	c.Require(len(texts) <= SeedsMax, "lines", "ideas.opinions.fault.seeds", "max", SeedsMax)
 	return texts, c.Err()
 }
 
@@ -208,7 +202,7 @@ func (a *act) edit(ctx context.Context, version int, text string) error {
 	if db.IsUnique(err) {
 		return twice("text")
 	}
-	if err := db.Changed(n, err, "opinions.fault.answered"); err != nil {
+	if err := db.Changed(n, err, "ideas.opinions.fault.answered"); err != nil {
 		return err
 	}
 	a.Statement.Text, a.Statement.Normal, a.Statement.Changed, a.Statement.Version = text, normal(text), now, version+1
