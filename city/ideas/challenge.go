@@ -124,7 +124,7 @@ type Challenge struct {
 func (c Challenge) Subject() event.Subject { return event.Subject{Kind: SubjectChallenge, ID: c.ID} }
 
 // Public says whether everybody may know of the challenge.
-func (c Challenge) Public() bool { return c.ID != "" && c.Phase != PhaseDraft }
+func (c Challenge) Public() bool { return c.ID != "" && c.Phase != PhaseDraft && !c.Opened.IsZero() }
 
 // TakesIdeas says whether ideas may be sent now: by phase and by the clock.
 func (c Challenge) TakesIdeas(now time.Time) bool {

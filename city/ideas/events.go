@@ -46,6 +46,7 @@ const (
 	EventAnswered         = "ideas.answered"          // data outcome, again; text answer
 	EventCost             = "ideas.cost"              // data cost, currency
 	EventChosen           = "ideas.chosen"            // data outcome (chosen, not_chosen), method
+	EventLabelled         = "ideas.labelled"          // data tags
 	EventTakenUp          = "ideas.taken_up"          // data initiative, body
 	EventImported         = "ideas.imported"          // data source, day; text title
 )

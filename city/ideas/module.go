@@ -21,6 +21,9 @@ type Module struct {
 	follow     func(ctx context.Context, person string, s event.Subject) error
 	pepper     []byte
 	words      *search.Index
+	like       *likeness
+	tallies    tallies
+	darkroom   chan struct{} // holds whoever makes a picture
 }
 
 // Deps is what the module works with.
@@ -37,8 +40,10 @@ type Deps struct {
 
 // New makes the module over its neighbours.
 func New(d Deps) *Module {
-	return &Module{db: d.DB, log: d.Log, charters: d.Charters, people: d.People, roundtable: d.Roundtable,
-		follow: d.Follow, pepper: d.Pepper, words: search.New(d.DB, "idea")}
+	m := &Module{db: d.DB, log: d.Log, charters: d.Charters, people: d.People, roundtable: d.Roundtable,
+		follow: d.Follow, pepper: d.Pepper, words: search.New(d.DB, "idea"), darkroom: make(chan struct{}, 1)}
+	m.like = newLikeness(m)
+	return m
 }
 
 // Visitor is what a request brings beside the person: where it comes from, for

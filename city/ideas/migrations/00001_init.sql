@@ -11,6 +11,7 @@ CREATE TABLE ideas_challenge (
   number TEXT NOT NULL UNIQUE,
   phase TEXT NOT NULL,
   body TEXT NOT NULL,
+  moderation TEXT NOT NULL,
   closes_at BIGINT NOT NULL,
   rules TEXT NOT NULL,
   rules_hash TEXT NOT NULL,

@@ -1,0 +1,121 @@
+package ideas
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+
+	"ronda/city/people"
+	"ronda/platform/clock"
+	"ronda/platform/db"
+	"ronda/platform/id"
+)
+
+const imageColumns = `id, draft, idea, width, height, size, sha256, at`
+
+// AddImage adds a picture to a draft and gives its id. The file is a JPEG, PNG or
+// WebP; what is kept is a JPEG made of it.
+func (m *Module) AddImage(ctx context.Context, draft string, file []byte) (string, error) {
+	if _, err := (Case{}).Require(people.Me(ctx), MaySave); err != nil {
+		return "", err
+	}
+	own := owners(ctx)
+	if _, err := m.draft(ctx, own, draft); err != nil {
+		return "", err
+	}
+	data, width, height, err := m.developed(ctx, file)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(data)
+	x := Image{ID: id.New(), Draft: draft, Width: width, Height: height, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]), At: clock.Now(ctx)}
+	return x.ID, m.db.Write(ctx, func(ctx context.Context) error {
+		n, err := m.db.Exec(ctx, `UPDATE ideas_draft SET at = $2 WHERE id = $1`, draft, x.At) // pictures of one draft come one after another
+		if err := db.Changed(n, err, "fault.conflict"); err != nil {
+			return err
+		}
+		d, err := m.draft(ctx, own, draft)
+		if err != nil {
+			return err
+		}
+		if len(d.Images) >= ImagesMax {
+			return bad("image", "fault.too_many", "max", ImagesMax)
+		}
+		if err := m.spend(ctx, limitImage, people.Me(ctx).Person); err != nil {
+			return err
+		}
+		if err := m.db.Insert(ctx, "ideas_image", x); err != nil {
+			return err
+		}
+		_, err = m.db.Exec(ctx, `INSERT INTO ideas_image_data (id, data) VALUES ($1, $2)`, x.ID, data)
+		return err
+	})
+}
+
+// developed makes the picture that is kept, one at a time: a large one takes much
+// memory while it is made.
+func (m *Module) developed(ctx context.Context, file []byte) (data []byte, width, height int, err error) {
+	select {
+	case m.darkroom <- struct{}{}:
+		defer func() { <-m.darkroom }()
+	case <-ctx.Done():
+		return nil, 0, 0, ctx.Err()
+	}
+	data, width, height, ok := picture(file)
+	if !ok {
+		return nil, 0, 0, bad("image", "ideas.fault.image", "max", pictureBytes>>20, "pixels", picturePixels/1_000_000)
+	}
+	return data, width, height, nil
+}
+
+// DropImage takes a picture off a draft.
+func (m *Module) DropImage(ctx context.Context, draft, image string) error {
+	own := owners(ctx)
+	return m.db.Write(ctx, func(ctx context.Context) error {
+		d, err := m.draft(ctx, own, draft)
+		if err != nil || !slices.Contains(d.Images, image) {
+			return orNotFound(err)
+		}
+		if _, err := m.db.Exec(ctx, `DELETE FROM ideas_image_data WHERE id = $1`, image); err != nil {
+			return err
+		}
+		_, err = m.db.Exec(ctx, `DELETE FROM ideas_image WHERE id = $1`, image)
+		return err
+	})
+}
+
+// Image is a picture with its bytes, a JPEG, for whoever may see what it belongs
+// to.
+func (m *Module) Image(ctx context.Context, image string) (Image, []byte, error) {
+	x, err := db.One[Image](ctx, m.db, `SELECT `+imageColumns+` FROM ideas_image WHERE id = $1`, image)
+	if err != nil {
+		return x, nil, err
+	}
+	if x.Idea == "" {
+		_, err = m.draft(ctx, owners(ctx), x.Draft)
+	} else {
+		err = m.seesWords(ctx, x.Idea)
+	}
+	if err != nil {
+		return Image{}, nil, err
+	}
+	data, err := db.One[[]byte](ctx, m.db, `SELECT data FROM ideas_image_data WHERE id = $1`, image)
+	return x, data, err
+}
+
+// seesWords says whether the person may read the idea with the id.
+func (m *Module) seesWords(ctx context.Context, idea string) error {
+	i, err := m.byID(ctx, idea)
+	if err != nil || i.Public() {
+		return err
+	}
+	c, err := m.caseOf(ctx, i)
+	if err != nil {
+		return err
+	}
+	if _, reads := c.Can(people.Me(ctx), MayReadUnseen); !reads {
+		return notFound()
+	}
+	return nil
+}

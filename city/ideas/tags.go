@@ -1,0 +1,149 @@
+package ideas
+
+import (
+	"cmp"
+	"context"
+	"hash/fnv"
+	"slices"
+	"strings"
+
+	"ronda/city/charter"
+	"ronda/platform/db"
+)
+
+// The kinds of filter. A filter that is not on this list does not exist.
+const (
+	FilterAll       = "all"
+	FilterChallenge = "challenge" // id; None is the standing door
+	FilterOutcome   = "outcome"   // Outcome; None is Waiting
+	FilterPlace     = "place"     // a part counts for what it lies in
+	FilterAxis      = "axis"
+	FilterTag       = "tag"
+	FilterBody      = "body"   // that owes the answer, or gave it
+	FilterAnswer    = "answer" // Yes or No
+	FilterFamily    = "family" // id
+	filterOwed      = "owed"   // body, while it owes the answer: for the answer clock
+)
+
+// FilterKinds lists the kinds a visitor may filter by, in the order shown.
+var FilterKinds = []string{FilterOutcome, FilterAnswer, FilterChallenge, FilterPlace, FilterAxis, FilterTag, FilterBody, FilterFamily}
+
+// Codes of filters for what has no value, and for what is or is not so.
+const (
+	None = "-"
+	Yes  = "yes"
+	No   = "no"
+)
+
+// tag is one way to find an idea.
+type tag struct {
+	Kind string `db:"kind"`
+	Code string `db:"code"`
+}
+
+func (t tag) compare(o tag) int {
+	return cmp.Or(strings.Compare(t.Kind, o.Kind), strings.Compare(t.Code, o.Code))
+}
+
+// tagsOf is every filter that finds the idea, in order; none unless it is
+// published.
+func tagsOf(ch *charter.Charter, i Idea) []tag {
+	if !i.Public() {
+		return nil
+	}
+	tags := []tag{{FilterAll, ""}, {FilterOutcome, cmp.Or(string(i.Outcome), None)}, {FilterChallenge, cmp.Or(i.Challenge, None)}, {FilterAnswer, answered(i)}}
+	add := func(kind, code string) {
+		if code != "" {
+			tags = append(tags, tag{kind, code})
+		}
+	}
+	add(FilterAxis, i.Axis)
+	add(FilterBody, i.Body)
+	add(FilterFamily, i.Family)
+	if i.AnsweredAt.IsZero() {
+		add(filterOwed, i.Body)
+	}
+	for _, code := range above(ch, i.Place) {
+		add(FilterPlace, code)
+	}
+	for _, code := range i.Labels() {
+		add(FilterTag, code)
+	}
+	slices.SortFunc(tags, tag.compare)
+	return slices.Compact(tags)
+}
+
+func answered(i Idea) string {
+	if i.AnsweredAt.IsZero() {
+		return No
+	}
+	return Yes
+}
+
+// above is a place and what it lies in, without the whole city unless it is the
+// whole city itself.
+func above(ch *charter.Charter, code string) []string {
+	if code == "" {
+		return nil
+	}
+	out := []string{code}
+	t, ok := ch.Territories.Get(code)
+	for ok && t.Parent != "" {
+		if t, ok = ch.Territories.Get(t.Parent); ok && t.Parent != "" {
+			out = append(out, t.Code)
+		}
+	}
+	return out
+}
+
+// chance is where an idea stands in the order by chance.
+func chance(id string) int64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(id))
+	return int64(h.Sum64() >> 1)
+}
+
+// retag brings the filters of an idea and their counters in line with what it is
+// now. Every transaction touches counters in one order, so two of them cannot
+// wait for each other.
+func (m *Module) retag(ctx context.Context, ch *charter.Charter, i Idea) error {
+	old, err := db.Query[tag](ctx, m.db, `SELECT kind, code FROM ideas_tag WHERE idea = $1`, i.ID)
+	if err != nil {
+		return err
+	}
+	return m.moveTags(ctx, i, old, tagsOf(ch, i))
+}
+
+// moveTags replaces the filters old of an idea by want.
+func (m *Module) moveTags(ctx context.Context, i Idea, old, want []tag) error {
+	m.db.AfterCommit(ctx, m.tallies.forget)
+	all := slices.Concat(old, want)
+	slices.SortFunc(all, tag.compare)
+	for _, t := range slices.Compact(all) {
+		had, has := slices.Contains(old, t), slices.Contains(want, t)
+		if had == has {
+			continue
+		}
+		by, err := 1, error(nil)
+		if had {
+			by = -1
+			_, err = m.db.Exec(ctx, `DELETE FROM ideas_tag WHERE idea = $1 AND kind = $2 AND code = $3`, i.ID, t.Kind, t.Code)
+		} else {
+			_, err = m.db.Exec(ctx, `INSERT INTO ideas_tag (kind, code, idea, at, supports, chance) VALUES ($1, $2, $3, $4, $5, $6)`,
+				t.Kind, t.Code, i.ID, i.Published, i.Supports, chance(i.ID))
+		}
+		if err != nil {
+			return err
+		}
+		if err := m.bump(ctx, t, by); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *Module) bump(ctx context.Context, t tag, by int) error {
+	_, err := m.db.Exec(ctx, `INSERT INTO ideas_count (kind, code, n) VALUES ($1, $2, $3)
+		ON CONFLICT (kind, code) DO UPDATE SET n = ideas_count.n + excluded.n`, t.Kind, t.Code, by)
+	return err
+}
