@@ -42,16 +42,17 @@ import (
 
 // Config is what a city decides when it starts the program.
 type Config struct {
-	Data     string // folder of the record's key, the witness and, with SQLite, the database
-	Database string // "postgres://..."; empty for SQLite in Data
-	City     string // name of a city that comes with the program, or a folder; only for the first start
-	Origin   string // "https://ronda.example", where people reach it
-	SMTP     string // see mail.Open; empty: no mail is sent
-	Trusted  bool   // a proxy in front sets X-Forwarded-For
-	Demo     bool   // invented people, and anybody enters as anybody
-	Existing bool   // fail with ErrNoData where there is no city yet, instead of beginning one
-	Log      *slog.Logger
-	Metrics  prometheus.Registerer // nil: none are kept
+	Data      string // folder of the record's key, the witness and, with SQLite, the database
+	Database  string // "postgres://..."; empty for SQLite in Data
+	City      string // name of a city that comes with the program, or a folder; only for the first start
+	Origin    string // "https://ronda.example", where people reach it
+	SMTP      string // see mail.Open; empty: no mail is sent
+	Trusted   bool   // a proxy in front sets X-Forwarded-For
+	Demo      bool   // invented people, and anybody enters as anybody
+	NewPepper bool   // the pepper is lost: make another
+	Existing  bool   // fail with ErrNoData where there is no city yet, instead of beginning one
+	Log       *slog.Logger
+	Metrics   prometheus.Registerer // nil: none are kept
 }
 
 // App is the whole program, open.
@@ -167,7 +168,7 @@ func (a *App) build(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := a.buildIdentity(); err != nil {
+	if err := a.buildIdentity(ctx); err != nil {
 		return err
 	}
 	return a.serve(ch)

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -9,8 +10,83 @@ import (
 	"time"
 
 	"ronda/app"
+	"ronda/city/identity"
 	"ronda/platform/db/dbtest"
+	"ronda/platform/record"
 )
+
+// A copy that has not been given the keys of the first does not start, and says
+// what to do.
+func TestACopyWithoutTheKeysDoesNotStart(t *testing.T) {
+	database := dbtest.PostgresURL(t)
+	here, there := t.TempDir(), t.TempDir()
+	first, err := app.Open(t.Context(), app.Config{Data: here, Database: database, City: "villaflores"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = first.Close() })
+	start := func() error {
+		second, err := app.Open(t.Context(), app.Config{Data: there, Database: database, City: "villaflores"})
+		if err == nil {
+			err = second.Close()
+		}
+		return err
+	}
+	bring := func(key string) {
+		text, err := os.ReadFile(filepath.Join(here, key))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(there, key), text, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := start(); !errors.Is(err, record.ErrKey) || !strings.Contains(err.Error(), "copy record.key") {
+		t.Errorf("without both keys: %v", err)
+	}
+	bring("record.key")
+	if err := start(); !errors.Is(err, identity.ErrPepper) || !strings.Contains(err.Error(), "copy pepper.key") {
+		t.Errorf("without the pepper: %v", err)
+	}
+	if err := os.WriteFile(filepath.Join(there, "pepper.key"), []byte(strings.Repeat("x", 32)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := start(); !errors.Is(err, identity.ErrPepper) || !strings.Contains(err.Error(), "copy pepper.key") {
+		t.Errorf("with another pepper: %v", err)
+	}
+	bring("pepper.key")
+	if err := start(); err != nil {
+		t.Errorf("with both keys: %v", err)
+	}
+}
+
+// A lost pepper is replaced when the operator says so, and not before.
+func TestALostPepperIsReplacedOnDemand(t *testing.T) {
+	cfg := app.Config{Data: t.TempDir(), City: "villaflores"}
+	start := func(cfg app.Config) error {
+		a, err := app.Open(t.Context(), cfg)
+		if err == nil {
+			err = a.Close()
+		}
+		return err
+	}
+	if err := start(cfg); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(cfg.Data, "pepper.key")); err != nil {
+		t.Fatal(err)
+	}
+	if err := start(cfg); !errors.Is(err, identity.ErrPepper) {
+		t.Errorf("replaced in silence: %v", err)
+	}
+	anew := cfg
+	anew.NewPepper = true
+	for _, c := range []app.Config{anew, cfg} {
+		if err := start(c); err != nil {
+			t.Error(err)
+		}
+	}
+}
 
 // Two copies of the program serve one city: who signs in at one is known at the
 // other, and what happens at one is seen at the other.

@@ -2,13 +2,8 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
-	"errors"
 	"fmt"
-	"io/fs"
 	"net/http"
-	"os"
-	"path/filepath"
 
 	"ronda/city/identity"
 	"ronda/city/notices"
@@ -23,27 +18,11 @@ import (
 	"ronda/platform/web"
 )
 
-const pepperSize = 32
-
-// pepper reads the secret that codes are hashed with; the first start makes it.
-// It lies beside the database and not in it, so that a stolen copy of the
-// database tells no codes.
-func pepper(data string) ([]byte, error) {
-	path := filepath.Join(data, "pepper.key")
-	b, err := os.ReadFile(path)
-	if err == nil || !errors.Is(err, fs.ErrNotExist) {
-		return b, err
-	}
-	b = make([]byte, pepperSize)
-	_, _ = rand.Read(b) // never fails: crypto/rand stops the program instead
-	return b, os.WriteFile(path, b, 0o600)
-}
-
 // buildIdentity makes what signs people in.
-func (a *App) buildIdentity() error {
-	secret, err := pepper(a.cfg.Data)
+func (a *App) buildIdentity(ctx context.Context) error {
+	secret, err := pepper(ctx, a.db, a.cfg)
 	if err != nil {
-		return fmt.Errorf("pepper: %w", err)
+		return err
 	}
 	if a.mailer, err = mail.New(mail.Config{URL: a.cfg.SMTP}, a.queue); err != nil {
 		return err

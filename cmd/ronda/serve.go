@@ -35,19 +35,20 @@ func (w Where) config(log *slog.Logger) app.Config {
 // ServeCmd serves a city.
 type ServeCmd struct {
 	Where
-	Addr    string `help:"Where to listen." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Metrics string `help:"Where Prometheus reads metrics; keep it private. Without it there are none." placeholder:"HOST:PORT"`
-	Origin  string `help:"The address people use, for links in mails and passkeys: https://ronda.example. Without it, that of --addr." placeholder:"URL"`
-	City    string `help:"The city of the first start: one that comes with the program, or a folder with its files." default:"buenosaires" placeholder:"NAME|DIR"`
-	SMTP    string `name:"smtp" help:"Mail server: smtp://user:password@host:587?from=ronda@example.org. Without it nobody can sign in by mail." placeholder:"URL"`
-	Proxy   bool   `help:"A proxy in front of the program sets X-Forwarded-For."`
+	Addr      string `help:"Where to listen." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Metrics   string `help:"Where Prometheus reads metrics; keep it private. Without it there are none." placeholder:"HOST:PORT"`
+	Origin    string `help:"The address people use, for links in mails and passkeys: https://ronda.example. Without it, that of --addr." placeholder:"URL"`
+	City      string `help:"The city of the first start: one that comes with the program, or a folder with its files." default:"buenosaires" placeholder:"NAME|DIR"`
+	SMTP      string `name:"smtp" help:"Mail server: smtp://user:password@host:587?from=ronda@example.org. Without it nobody can sign in by mail." placeholder:"URL"`
+	NewPepper bool   `help:"pepper.key is lost: make another. Codes on their way and links that nobody has used end."`
+	Proxy     bool   `help:"A proxy in front of the program sets X-Forwarded-For."`
 }
 
 // Run serves until the context ends.
 func (c *ServeCmd) Run(ctx context.Context, s IO) error {
 	log := logger(s.Err)
 	cfg := c.config(log)
-	cfg.City, cfg.SMTP, cfg.Trusted, cfg.Origin = c.City, c.SMTP, c.Proxy, strings.TrimSuffix(c.Origin, "/")
+	cfg.City, cfg.SMTP, cfg.Trusted, cfg.NewPepper, cfg.Origin = c.City, c.SMTP, c.Proxy, c.NewPepper, strings.TrimSuffix(c.Origin, "/")
 	return listen(ctx, s, cfg, c.Addr, c.Metrics, "Ronda")
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"sync/atomic"
 	"time"
 
@@ -29,28 +30,38 @@ type Record struct {
 	sequencer *Sequencer
 }
 
-// ErrKey says that the database was signed with another key than the one at
-// hand, or that its key file is gone. Nothing is signed then.
-var ErrKey = errors.New("the record in this database was signed with another key")
+// ErrKey says that the database belongs to another key than the one at hand, or
+// that its key file is gone. Nothing is signed then.
+var ErrKey = errors.New("the record of this database is signed with another key")
 
-// New opens the record of d. The first time it makes the key; later a missing
-// or different key is ErrKey.
+// New opens the record of d. The first time it makes the key, which the database
+// belongs to from then on; later a missing or different key is ErrKey.
 func New(ctx context.Context, d *db.DB, events *event.Log, o Options) (*Record, error) {
 	h, err := headOf(ctx, d)
 	if err != nil {
 		return nil, fmt.Errorf("record: %w", err)
 	}
 	key, err := openKey(o.Key, o.Origin, h.Verifier == "")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w, %s, and there is no %s: %s", ErrKey, h.Verifier, o.Key, copyKey)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if h.Verifier != "" && h.Verifier != key.Verifier() {
-		return nil, fmt.Errorf("%w: it has %s, the key file %s", ErrKey, h.Verifier, key.Verifier())
+	owner, err := claim(ctx, d, key.Verifier())
+	if err != nil {
+		return nil, fmt.Errorf("record: %w", err)
+	}
+	if owner != key.Verifier() {
+		return nil, fmt.Errorf("%w, %s; that in %s is %s: %s", ErrKey, owner, o.Key, key.Verifier(), copyKey)
 	}
 	r := &Record{db: d, events: events, key: key}
 	r.sequencer = newSequencer(r, o.Witness)
 	return r, nil
 }
+
+// copyKey says what whoever meets ErrKey does.
+const copyKey = "copy record.key out of the folder of the copy of the program that was started first, or from where it is kept apart, and start again"
 
 // Sequencer is what writes the record; run one in each copy of the program.
 func (r *Record) Sequencer() *Sequencer { return r.sequencer }

@@ -411,12 +411,31 @@ func TestTheKeyIsMadeOnceAndKept(t *testing.T) {
 	if err := os.Remove(c.key); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := record.New(t.Context(), c.db, c.events, record.Options{Key: c.key, Origin: origin}); err == nil {
-		t.Error("a lost key was replaced in silence")
+	if _, err := record.New(t.Context(), c.db, c.events, record.Options{Key: c.key, Origin: origin}); !errors.Is(err, record.ErrKey) || !strings.Contains(err.Error(), "copy record.key") {
+		t.Errorf("a lost key: %v", err)
 	}
 	if _, err := os.Stat(c.key); err == nil {
 		t.Error("a new key lies where the lost one was")
 	}
+}
+
+// A second copy of the program with a key of its own is refused, also before
+// anything was signed, and told what to do.
+func TestACopyWithAnotherKeyDoesNotStart(t *testing.T) {
+	dbtest.Run(t, tables, func(t *testing.T, d *db.DB) {
+		first := newCity(t, d)
+		there := filepath.Join(t.TempDir(), "record.key")
+		_, err := record.New(t.Context(), d, first.events, record.Options{Key: there, Origin: origin})
+		if !errors.Is(err, record.ErrKey) || !strings.Contains(err.Error(), "copy record.key") {
+			t.Errorf("without a key: %v", err)
+		}
+		other := newCity(t, dbtest.SQLite(t, tables...)) // whose key is good, but of another city
+		_, err = record.New(t.Context(), d, first.events, record.Options{Key: other.key, Origin: origin})
+		if !errors.Is(err, record.ErrKey) || !strings.Contains(err.Error(), other.key) || !strings.Contains(err.Error(), "copy record.key") {
+			t.Errorf("with another key: %v", err)
+		}
+		first.open()
+	})
 }
 
 func TestTheHeadCostsNoQuery(t *testing.T) {

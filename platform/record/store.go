@@ -46,6 +46,20 @@ func headOf(ctx context.Context, d *db.DB) (headRow, error) {
 	return db.One[headRow](ctx, d, `SELECT size, verifier FROM record_head WHERE one = 1`)
 }
 
+// claim makes the database belong to a key if it belongs to none, and gives the
+// one it belongs to. Of two copies of the program that start at once one is first.
+func claim(ctx context.Context, d *db.DB, verifier string) (owner string, err error) {
+	err = d.Write(ctx, func(ctx context.Context) error {
+		if _, err := d.Exec(ctx, `UPDATE record_head SET verifier = $1 WHERE one = 1 AND verifier = ''`, verifier); err != nil {
+			return err
+		}
+		h, err := headOf(ctx, d)
+		owner = h.Verifier
+		return err
+	})
+	return owner, err
+}
+
 // latest is the newest checkpoint row, ok false while nothing is recorded.
 func latest(ctx context.Context, d *db.DB) (row checkpointRow, ok bool, err error) {
 	return db.Find[checkpointRow](ctx, d, `SELECT size, note, at FROM record_checkpoint ORDER BY size DESC LIMIT 1`)
