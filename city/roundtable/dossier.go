@@ -176,7 +176,7 @@ func (m *Module) LeftDraft(ctx context.Context, form string) (Unfinished, error)
 // History is the timeline of an initiative for the person who asks: everything
 // for officials, the public acts for everybody else.
 func (m *Module) History(ctx context.Context, i Initiative, before string, limit int) ([]event.Event, error) {
-	return m.log.Timeline(ctx, i.Subject(), event.Page{Before: before, Limit: limit, PublicOnly: !people.Me(ctx).Official()})
+	return m.history(ctx, i, event.Page{Before: before, Limit: limit, PublicOnly: !people.Me(ctx).Official()})
 }
 
 // PublicHistory is the timeline as anybody sees it, whoever asks.
@@ -186,5 +186,5 @@ func (m *Module) PublicHistory(ctx context.Context, i Initiative, before string,
 	if c.Require(before == "" || id.Valid(before), "before", "roundtable.fault.after"); c.Err() != nil {
 		return nil, c.Err()
 	}
-	return m.log.Timeline(ctx, i.Subject(), event.Page{Before: before, Limit: limit, PublicOnly: true})
+	return m.history(ctx, i, event.Page{Before: before, Limit: limit, PublicOnly: true})
 }

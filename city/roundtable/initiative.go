@@ -78,6 +78,7 @@ type Initiative struct {
 	Until      clock.Day `db:"deferred_until"`
 	Moved      time.Time `db:"moved_at"` // last act on it
 	Version    int64     `db:"version"`  // of the dossier; grows with each edit
+	Origin     string    `db:"origin"`   // what it came of, see Origins
 }
 
 // Planned is how many people of a group are to benefit where.

@@ -138,6 +138,7 @@ func (w *work) tell(ctx context.Context, kind string, public bool, data, text ma
 	if w.As.Body != "" {
 		related = append(related, event.Subject{Kind: "body", ID: w.As.Body})
 	}
+	related = append(related, i.Origins()...)
 	if data == nil {
 		data = map[string]string{}
 	}

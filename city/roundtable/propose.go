@@ -27,6 +27,12 @@ type Thought struct {
 // Propose files a raw thought, also outside the own area. When it is much like an
 // initiative that exists, the official has to join that one or say why not.
 func (m *Module) Propose(ctx context.Context, t Thought) (Initiative, error) {
+	return m.ProposeFrom(ctx, t)
+}
+
+// ProposeFrom is Propose of something that has a history already, e.g. an idea of
+// a citizen: the acts of the initiative stand in that history too.
+func (m *Module) ProposeFrom(ctx context.Context, t Thought, origin ...event.Subject) (Initiative, error) {
 	who := people.Me(ctx)
 	ch, err := m.charters.Current(ctx)
 	if err != nil {
@@ -43,6 +49,7 @@ func (m *Module) Propose(ctx context.Context, t Thought) (Initiative, error) {
 	}
 	t.tidy()
 	i := newInitiative(ctx, ch, who, as, t)
+	i.Origin = originOf(origin)
 	if err = m.unsent(ctx, i); err == nil {
 		err = m.checkThought(ctx, ch, t)
 	}
@@ -192,14 +199,14 @@ func (m *Module) JoinInto(ctx context.Context, number, into string) error {
 			return err
 		}
 		w.Initiative.State = Joined
-		return nil
+		return m.inherit(ctx, other, w.Initiative)
 	})
 }
 
 // joinEvent stands in both histories; it is public when the other one is.
 func (w *work) joinEvent(ctx context.Context, other Initiative) error {
 	_, err := w.m.log.Append(ctx, event.Event{
-		Kind: EventJoined, Subject: other.Subject(), Related: []event.Subject{w.Initiative.Subject()}, Public: other.State.Public(),
+		Kind: EventJoined, Subject: other.Subject(), Related: append(w.Initiative.Origins(), w.Initiative.Subject()), Public: other.State.Public(),
 		Data:  map[string]string{"number": w.Initiative.Number, "into": other.Number},
 		Actor: event.Actor{Person: w.Who.Person, Post: w.As.Post, Body: w.As.Body},
 	})

@@ -35,7 +35,7 @@ type Owner struct {
 
 const initiativeColumns = `id, number, charter, state, title, line, change, problem, type, axis, sdg, author, author_body, sponsor,
 	ministry, why_new, joined, ring, signed, current, returns, override, invented, questions, created_at, filed_at, decided_at,
-	deferred_until, moved_at, version`
+	deferred_until, moved_at, version, origin`
 
 const stepColumns = `initiative, code, number, office, state, flagged, entered_at, due, spent, returns, signed_at, signer, signer_post, present_at`
 
