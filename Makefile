@@ -1,6 +1,6 @@
 # Thin names over go and npm commands; the work is in scripts/ where it takes
 # more than a line.
-.PHONY: demo test check bench fuzz generate screenshots
+.PHONY: demo test check bench crash fuzz generate screenshots
 
 demo: ## the Buenos Aires case, ready to walk through
 	go run ./cmd/ronda demo
@@ -13,6 +13,9 @@ check: ## the quick look before a commit
 
 bench: ## speed and durability as a table: figure, bar, ratio
 	go run ./internal/bench
+
+crash: ## a long run of the crash test: KILLS=2000, SEED=n to have the same choices made again
+	RONDA_CRASH_KILLS=$(or $(KILLS),500) RONDA_CRASH_SEED=$(SEED) go test ./internal/crash -count=1 -v -timeout 6h -run 'Killed/nothing'
 
 fuzz: ## every fuzz test in turn, FUZZTIME=30s each
 	@scripts/fuzz

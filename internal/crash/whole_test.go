@@ -49,10 +49,10 @@ var rules = []rule{
 		WHERE (s.state = 'signed') <> EXISTS (SELECT 1 FROM roundtable_signature x WHERE x.initiative = s.initiative AND x.step = s.code AND x.reopened_at = 0)`},
 
 	{"an account without its event, or the other way round", `SELECT a.person FROM identity_account a
-		WHERE (SELECT count(*) FROM event_event e WHERE e.kind = 'identity.registered' AND e.subject_id = a.person) <> 1`},
+		WHERE 1 <> ` + told("person", "a.person", `'identity.registered'`)},
 	{"sessions without their events, or the other way round", `SELECT a.person FROM identity_account a
-		WHERE (SELECT count(*) FROM identity_session s WHERE s.person = a.person) <>
-		(SELECT count(*) FROM event_event e WHERE e.kind = 'identity.signed_in' AND e.subject_id = a.person)`},
+		WHERE (SELECT count(*) FROM identity_session s WHERE s.person = a.person) <> ` +
+		told("person", "a.person", `'identity.signed_in'`)},
 	{"a code that was used by nobody", `SELECT c.email FROM identity_code c WHERE c.proved > 0
 		AND NOT EXISTS (SELECT 1 FROM identity_account a WHERE a.email = c.email)`},
 
@@ -66,8 +66,13 @@ var rules = []rule{
 // events finds initiatives that have another number of events of these kinds
 // than their rows say.
 func events(rows, kinds string) string {
-	return `SELECT i.number FROM roundtable_initiative i WHERE ` + rows + ` <> (SELECT count(*) FROM event_event e
-		WHERE e.subject_kind = 'initiative' AND e.subject_id = i.id AND e.kind IN (` + kinds + `))`
+	return `SELECT i.number FROM roundtable_initiative i WHERE ` + rows + ` <> ` + told("initiative", "i.id", kinds)
+}
+
+// told is the number of events of these kinds about a subject.
+func told(subject, id, kinds string) string {
+	return `(SELECT count(*) FROM event_about b JOIN event_event e ON e.id = b.event_id
+		WHERE b.subject_kind = '` + subject + `' AND b.subject_id = ` + id + ` AND e.subject_id = ` + id + ` AND e.kind IN (` + kinds + `))`
 }
 
 // whole finds what breaks a rule.
