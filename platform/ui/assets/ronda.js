@@ -89,6 +89,20 @@
       tell(box, box.dataset.failed, true);
     }));
 
+  // Grades by keyboard: a digit chooses the card of its group and leads to the
+  // next group, or after the last one to the button.
+  document.addEventListener("keydown", (event) => {
+    const group = event.target.closest?.("[data-grades]");
+    if (!group || !/^[1-9]$/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+    const card = group.querySelector(`input[value="${event.key}"]`);
+    if (!card) return;
+    event.preventDefault();
+    card.click();
+    const groups = [...group.form.querySelectorAll("[data-grades]")];
+    const next = groups[groups.indexOf(group) + 1];
+    (next ? next.querySelector("input:checked") ?? next.querySelector("input") : group.form.querySelector("button[type=submit],button:not([type])")).focus();
+  });
+
   // Open menus close with Escape and with a click elsewhere.
   const close = (menu) => menu.removeAttribute("open");
   document.addEventListener("keydown", (event) => {
