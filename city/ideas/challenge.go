@@ -157,12 +157,3 @@ type Conclusion struct {
 	Override bool   `json:"override"` // the body departed from what the method gave
 	Reason   string `json:"reason"`   // needed for that
 }
-
-// ChallengeFilter picks challenges, newest first.
-type ChallengeFilter struct {
-	Phase  Phase  // empty: all public ones
-	Body   string // who asks
-	Drafts bool   // instead: the drafts of the person's own bodies
-	After  string // the next of the page before
-	Limit  int    // 0: 20
-}
