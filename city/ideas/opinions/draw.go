@@ -52,8 +52,9 @@ func tenth(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, '
 // by more than its colour.
 var shapes = []string{"round", "square", "triangle", "diamond", "plus"}
 
-// Drawing puts the people of the map on the sheet.
-func (p Picture) Drawing() Drawing {
+// Drawing puts the people of the map on the sheet, and gives where on it a point
+// of the map lies.
+func (p Picture) Drawing() (Drawing, func(opinion.Point) spot) {
 	all := slices.Clone(p.Cloud)
 	for _, g := range p.Groups {
 		all = append(all, g.places...)
@@ -68,11 +69,7 @@ func (p Picture) Drawing() Drawing {
 		}
 	}
 	d.Cloud = dots(spread(p.Cloud, place, taken), "round")
-	if p.You != nil {
-		you := place(*p.You).text()
-		d.You = &you
-	}
-	return d
+	return d, place
 }
 
 // scale gives where on the sheet a point of the map lies: as large as fits, the

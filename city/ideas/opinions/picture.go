@@ -1,6 +1,7 @@
 package opinions
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -17,6 +18,9 @@ const statementsNeeded = 3
 
 // listMax is how many statements stand for a group, or for all, at most.
 const listMax = 5
+
+// firstShown is how many of them are in sight at once for each group.
+const firstShown = 3
 
 // Share is how people answered a statement, in whole per cent.
 type Share struct {
@@ -67,8 +71,7 @@ type Picture struct {
 	Unites                      []Choice
 	EachGroup                   bool // Unites holds for each group and not only for the sum
 	Rows                        []Row
-	You                         *opinion.Point // the reader's place
-	YourAnswers                 int
+	Placed                      bool // the reader stands somewhere on it
 }
 
 // Row is a line of the map's table.
@@ -84,9 +87,53 @@ func (p Picture) Drawn() bool { return p.MissingPeople == 0 && p.MissingStatemen
 // colours are those of the groups, the most different ones first.
 var colours = []int{1, 4, 3, 2, 6}
 
-// picture makes the map for a reader, nobody for an empty person.
-func (r *room) picture(person string) Picture {
+// sheet is the map as everybody sees it, kept until it is drawn anew or a
+// statement changes.
+type sheet struct {
+	of      *opinion.Map
+	heard   int // statements heard until then
+	picture Picture
+	drawing Drawing
+	place   func(opinion.Point) spot
+}
+
+// view is the map for a reader, nobody for an empty person.
+func (r *room) view(person string) (Picture, Drawing) {
 	full := r.alive().Map()
+	s := r.sheetOf(full)
+	p, d := s.picture, s.drawing
+	if !p.Drawn() {
+		return p, d
+	}
+	p.Groups = slices.Clone(p.Groups)
+	if at, ok := p.reader(full, person); ok {
+		you := s.place(at).text()
+		d.You = &you
+	}
+	return p, d
+}
+
+// sheetOf is the sheet of the map last drawn. Two readers at once may both make
+// it, and make the same.
+func (r *room) sheetOf(full *opinion.Map) *sheet {
+	r.mu.Lock()
+	s, heard := r.sheet, r.heard
+	r.mu.Unlock()
+	if s != nil && s.of == full && s.heard == heard {
+		return s
+	}
+	s = &sheet{of: full, heard: heard, picture: r.picture(full)}
+	if s.picture.Drawn() {
+		s.drawing, s.place = s.picture.Drawing()
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sheet = s
+	return s
+}
+
+// picture makes the map as everybody sees it.
+func (r *room) picture(full *opinion.Map) Picture {
 	public := full.Public()
 	p := Picture{People: len(full.Participants), Answers: full.Votes}
 	for _, s := range full.Statements {
@@ -104,7 +151,6 @@ func (r *room) picture(person string) Picture {
 	}
 	p.unites(r, public)
 	p.rows(r, public)
-	p.reader(full, person)
 	return p
 }
 
@@ -181,7 +227,10 @@ func (p *Picture) unites(r *room, public *opinion.Map) {
 	}
 }
 
-// rows are the map's table: every statement that is shown.
+// rowsMax is how many statements the table has: the most answered of them.
+const rowsMax = 60
+
+// rows are the map's table.
 func (p *Picture) rows(r *room, public *opinion.Map) {
 	for _, of := range public.Statements {
 		s, ok := r.statement(of.ID)
@@ -195,19 +244,23 @@ func (p *Picture) rows(r *room, public *opinion.Map) {
 		}
 		p.Rows = append(p.Rows, row)
 	}
+	if len(p.Rows) > rowsMax {
+		slices.SortStableFunc(p.Rows, func(a, b Row) int { return cmp.Compare(b.All.Votes, a.All.Votes) })
+		p.Rows = p.Rows[:rowsMax]
+	}
 }
 
-// reader finds where the reader stands.
-func (p *Picture) reader(full *opinion.Map, person string) {
+// reader finds where the reader stands, and the reader's group.
+func (p *Picture) reader(full *opinion.Map, person string) (place opinion.Point, ok bool) {
 	at := slices.Index(full.Participants, person)
 	if at < 0 || person == "" {
-		return
+		return place, false
 	}
-	place := full.Places[at]
-	p.You = &place
+	p.Placed = true
 	for i, g := range full.Groups {
 		p.Groups[i].Mine = slices.Contains(g.Members, at)
 	}
+	return full.Places[at], true
 }
 
 // Mine is the reader's group, nil when the reader is in none.

@@ -38,6 +38,8 @@ type room struct {
 	mu         sync.Mutex // guards what follows
 	live       *opinion.Live
 	statements map[int]Statement
+	heard      int // statements and their changes
+	sheet      *sheet
 }
 
 // voters and deck are what can hear answers and statements: the votes of a map
@@ -193,7 +195,10 @@ func (m *Module) hearVote(challenge string, v voteRow) {
 func (r *room) hear(s Statement, d deck) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.statements[s.No] = s
+	if known := r.statements[s.No]; known != s {
+		r.statements[s.No] = s
+		r.heard++
+	}
 	if s.State != Held {
 		d.Statement(s.Code())
 		d.Reject(s.Code(), s.State == Rejected)

@@ -57,16 +57,16 @@ func (m *Module) getMap(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := mapPage{Picture: v.room.picture(v.who.Person), List: v.Challenge.href("/afirmaciones"), Log: v.Challenge.href("/registro")}
+	p := mapPage{List: v.Challenge.href("/afirmaciones"), Log: v.Challenge.href("/registro")}
 	if p.Ballot, err = v.ballot(ctx, web.Network(r)); err != nil {
 		return err
 	}
-	p.Picture.YourAnswers = p.Ballot.Given
+	p.Picture, p.Drawing = v.room.view(v.who.Person)
 	p.Heading = ui.Heading{Crumbs: v.crumbs(ctx, false), Over: v.Challenge.Number + " · " + i18n.T(ctx, "ideas.opinions.title"), Title: v.Challenge.Question,
 		Lead: i18n.T(ctx, "ideas.opinions.lead")}
 	p.Figures = figuresOf(ctx, p.Picture)
 	if p.Picture.Drawn() {
-		p.Drawing, p.Table = p.Picture.Drawing(), tableOf(ctx, p.Picture)
+		p.Table = tableOf(ctx, p.Picture)
 	}
 	p.Tools, p.Propose, p.Folder = v.tools(ctx), p.Ballot.Propose, web.Origin(ctx)+v.Challenge.href("")
 	p.Few = p.Picture.People < opinion.FewestShown
