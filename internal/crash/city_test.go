@@ -22,9 +22,9 @@ import (
 )
 
 const (
-	teams     = 3 // officials who take initiatives through the round
-	citizens  = 4 // who write at a time
-	before    = 40
+	teams     = 3                      // officials who take initiatives through the round
+	citizens  = 4                      // who write at a time
+	past      = 20                     // initiatives that the town has before the first kill
 	longest   = 350 * time.Millisecond // between two kills people write at most so long
 	startMost = 250 * time.Millisecond // when a start is killed, it is by then
 )
@@ -73,7 +73,7 @@ func (c *city) settle(to *town.Town) error {
 	if err != nil {
 		return err
 	}
-	if err := to.Live(ctx, cast, before, 0, nil); err != nil {
+	if err := to.Live(ctx, cast, past, 0, nil); err != nil {
 		return err
 	}
 	c.charter = to.Charter

@@ -32,13 +32,15 @@ func TestKilled(t *testing.T) {
 	k := killer{binary: build(t), seed: number(t, seedVariable, rand.Uint64N(1_000_000))}
 	t.Logf("%s=%d", seedVariable, k.seed)
 	t.Run("nothing acknowledged is lost", func(t *testing.T) {
-		n := int(number(t, killsVariable, killsSQLite))
+		t.Parallel()
+		k, n := k, int(number(t, killsVariable, killsSQLite))
 		for done := 0; done < n; done += killsOfACity {
 			k.live(t, app.Config{Data: folder(t)}, min(killsOfACity, n-done))
 			k.seed++
 		}
 	})
 	t.Run("nothing acknowledged is lost on PostgreSQL", func(t *testing.T) {
+		t.Parallel()
 		k.live(t, app.Config{Database: dbtest.PostgresURL(t), Data: folder(t)}, killsPostgres) // the database goes on
 	})
 	t.Run("a first start goes on where it ended", k.firstStart)
@@ -64,6 +66,7 @@ func (k killer) live(t *testing.T, cfg app.Config, kills int) {
 
 // firstStart kills the start that makes tables, keys and the city.
 func (k killer) firstStart(t *testing.T) {
+	t.Parallel()
 	c := k.city(t, app.Config{Data: folder(t)})
 	for range killsFirst {
 		c.killStart()
@@ -75,6 +78,7 @@ func (k killer) firstStart(t *testing.T) {
 	if err != nil || a.Status != http.StatusOK {
 		t.Errorf("after %d kills: %d %v", killsFirst, a.Status, err)
 	}
+	c.sealed()
 	if err := c.p.Stop(); err != nil {
 		t.Error(err)
 	}

@@ -2,6 +2,7 @@ package crash
 
 import (
 	"fmt"
+	"os"
 	"time"
 
 	"ronda/platform/db"
@@ -33,6 +34,21 @@ func (c *city) quiet() {
 		}
 		if time.Now().After(end) {
 			c.fail(fmt.Sprintf("after %v there is still to do: %+v\n%s", patience, l, c.said()))
+		}
+	}
+}
+
+// sealed waits for the first seal beside the database, which a killed start may
+// have left to the next.
+func (c *city) sealed() {
+	c.t.Helper()
+	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		_, err := os.Stat(c.witness())
+		if err == nil {
+			return
+		}
+		if time.Now().After(end) {
+			c.fail(err.Error() + "\n" + c.said())
 		}
 	}
 }

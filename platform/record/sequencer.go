@@ -121,7 +121,9 @@ func (s *Sequencer) Sequence(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := s.keepWitness(ctx); err != nil || n == 0 {
+		// Also when the program was told to stop meanwhile: a first seal that
+		// stands nowhere else looks like one that somebody took away.
+		if err := s.keepWitness(context.WithoutCancel(ctx)); err != nil || n == 0 {
 			return err
 		}
 	}
