@@ -47,7 +47,11 @@ func Words(err error, lang i18n.Lang) string {
 	if failed != nil || !errors.As(err, &f) || f.Key == "" {
 		return err.Error()
 	}
-	return words.Text(lang, f.Key, f.Args...)
+	said := words.Text(lang, f.Key, f.Args...)
+	for _, field := range f.Fields {
+		said += "\n  " + field.Name + ": " + words.Text(lang, field.Key, field.Args...)
+	}
+	return said
 }
 
 // KeyFile is where the record's signing key lies.

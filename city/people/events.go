@@ -14,6 +14,7 @@ const (
 	SubjectOrganisation = "organisation" // a public list
 	SubjectCity         = "city"         // id is the city's code
 	SubjectChange       = "change"       // a change that takes two administrators
+	SubjectRole         = "role"         // id is the role
 )
 
 // What this module announces. The public ones carry codes of posts and bodies
@@ -29,8 +30,10 @@ const (
 	EventPostEnded         = "people.post_ended"         // public: post, body, to
 	EventBodyEnded         = "people.body_ended"         // public: body, to, heirs; text: act
 	EventPersonCreated     = "people.person_created"
-	EventRoleGranted       = "people.role_granted" // role
-	EventRoleRevoked       = "people.role_revoked" // role
+	EventRoleGranted       = "people.role_granted"     // role
+	EventRoleRevoked       = "people.role_revoked"     // role
+	EventOperatorGranted   = "people.operator_granted" // public: role; text: reason
+	EventOperatorRevoked   = "people.operator_revoked" // public: role; text: reason
 	EventChangeProposed    = "people.change_proposed"
 	EventChangeConfirmed   = "people.change_confirmed"
 	EventChangeClosed      = "people.change_closed" // rejected or withdrawn: state

@@ -22,6 +22,7 @@ const (
 	ActRoles          Action = "roles"           // grant and revoke roles
 	ActStructure      Action = "structure"       // found, end, merge and split bodies and posts
 	ActChanges        Action = "changes"         // propose, confirm and reject what takes two
+	ActOperate        Action = "operate"         // change administrators from the command line
 )
 
 // capacity is in which quality somebody may act.
@@ -33,6 +34,7 @@ const (
 	head          capacity = "head"     // heads a ministry or sits on a local board
 	facilitator   capacity = "facilitator"
 	administrator capacity = "administrator"
+	operator      capacity = "operator" // runs the machine
 )
 
 // policy says who may do what; what is not listed is denied.
@@ -46,6 +48,7 @@ var policy = map[Action][]capacity{
 	ActRoles:          {administrator},
 	ActStructure:      {administrator},
 	ActChanges:        {administrator},
+	ActOperate:        {operator},
 }
 
 // Can says whether s may do the action at all; the use case may ask for more,
@@ -66,6 +69,8 @@ func (s Standing) acts(c capacity) bool {
 		return s.HasRole(RoleFacilitator)
 	case administrator:
 		return s.Administrator()
+	case operator:
+		return s.HasRole(RoleOperator)
 	}
 	return false
 }

@@ -19,6 +19,7 @@ var everybody = map[string]Standing{
 	"board member":  {Person: "p", Posts: []Holding{holding("consejero-norte", "consejo-norte", charter.KindLocalBoard, charter.RankMember)}},
 	"facilitator":   {Person: "p", Roles: []string{RoleFacilitator}},
 	"administrator": {Person: "p", Roles: []string{RoleAdministrator}},
+	"operator":      {Person: "p", Roles: []string{RoleOperator}},
 }
 
 func holding(post, body string, kind charter.Kind, rank charter.Rank) Holding {
@@ -31,7 +32,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	officials := []string{"director", "coordinator", "minister", "stand-in", "mayor", "board member"}
 	heads := []string{"minister", "mayor", "board member"}
 	allowed := map[Action][]string{
-		ActSeeBodies:      append([]string{"anonymous", "citizen", "facilitator", "administrator"}, officials...),
+		ActSeeBodies:      append([]string{"anonymous", "citizen", "facilitator", "administrator", "operator"}, officials...),
 		ActDelegate:       officials,
 		ActSeeSpecialists: append([]string{"facilitator", "administrator"}, officials...),
 		ActSpecialists:    {"facilitator", "administrator"},
@@ -40,6 +41,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		ActRoles:          {"administrator"},
 		ActStructure:      {"administrator"},
 		ActChanges:        {"administrator"},
+		ActOperate:        {"operator"},
 		"something else":  nil,
 	}
 	for action := range policy {

@@ -25,6 +25,8 @@ type commands struct {
 	Import  ImportCmd  `cmd:"" help:"Take lists in."`
 	Export  ExportCmd  `cmd:"" help:"Write a public list, or the public record, to standard output."`
 
+	Administrator AdministratorCmd `cmd:"" help:"Say who administers the program, and replace one who cannot be reached."`
+
 	Choose  ChooseCmd  `cmd:"" help:"Choose a portfolio within a budget from a file of votes (.pb)."`
 	Rank    RankCmd    `cmd:"" help:"Order a few options from rankings, scores, grades or duels."`
 	Opinion OpinionCmd `cmd:"" help:"Draw the map of opinion of a conversation's votes."`

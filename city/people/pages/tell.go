@@ -16,7 +16,7 @@ import (
 var told = map[string]ui.Tone{
 	people.EventAppointed: ui.Good, people.EventTermEnded: ui.Plain, people.EventDelegated: ui.Info, people.EventDelegationRevoked: ui.Warn,
 	people.EventBodyFounded: ui.Good, people.EventPostFounded: ui.Plain, people.EventPostEnded: ui.Plain, people.EventBodyEnded: ui.Warn,
-	people.EventSynced: ui.Plain,
+	people.EventSynced: ui.Plain, people.EventOperatorGranted: ui.Warn, people.EventOperatorRevoked: ui.Warn,
 }
 
 // Moment tells a public event of city/people in the reader's language, with a
@@ -35,7 +35,7 @@ func (p *Pages) Moment(ctx context.Context, e event.Event) (m ui.Moment, ok bool
 	if err != nil {
 		return ui.Moment{}, false
 	}
-	m = ui.Moment{Tone: tone, Stamp: e.At.Format(time.RFC3339), When: when(ctx, e.At), Text: e.Text["act"],
+	m = ui.Moment{Tone: tone, Stamp: e.At.Format(time.RFC3339), When: when(ctx, e.At), Text: e.Text["act"] + e.Text["reason"],
 		Title: i18n.T(ctx, "people.told."+e.Kind[len("people."):], "post", posts[e.Data["post"]], "body", bodies[e.Data["body"]],
 			"term", span(ctx, clock.Day(e.Data["from"]), clock.Day(e.Data["to"])))}
 	if e.Data["body"] != "" {

@@ -25,6 +25,10 @@ func TestATimelineTellsPublicActs(t *testing.T) {
 			t.Errorf("it names a person: %+v", m)
 		}
 	}
+	m, ok := w.pages.Moment(w.ctx(), event.Event{Kind: "people.operator_revoked", Text: map[string]string{"reason": "Dejó la Ciudad."}})
+	if !ok || !strings.Contains(m.Title, "quien opera el sistema") || m.Text != "Dejó la Ciudad." {
+		t.Errorf("what an operator did is told as %+v", m)
+	}
 	if _, ok := w.pages.Moment(w.ctx(), event.Event{Kind: "people.role_granted"}); ok {
 		t.Error("it tells what is not public")
 	}
