@@ -56,6 +56,21 @@ type Placed struct {
 	High   float64  `json:"high,omitempty"`
 }
 
+// Median is the middle grade of the spread, the lower one when they are even; 0
+// without grades.
+func (p Placed) Median() int {
+	sum, below := int64(0), int64(0)
+	for _, n := range p.Spread {
+		sum += n
+	}
+	for grade, n := range p.Spread {
+		if below += n; 2*below >= sum {
+			return grade
+		}
+	}
+	return 0
+}
+
 // Facts fill the sentence of a reason. Money is in units of the currency.
 type Facts struct {
 	Round     int     `json:"round,omitempty"`

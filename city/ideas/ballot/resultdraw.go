@@ -13,16 +13,16 @@ import (
 func (p *resultPage) figures(ctx context.Context) {
 	p.Figures = ui.Figures{
 		{Value: i18n.Number(ctx, int64(p.Voters)), Text: i18n.T(ctx, "ideas.ballot.figure.voters", "count", p.Voters)},
-		{Value: strconv.Itoa(len(p.Chosen)), Text: i18n.T(ctx, "ideas.ballot.figure.chosen", "count", len(p.Result.Places))},
+		{Value: strconv.Itoa(len(p.Chosen)), Text: i18n.T(ctx, "ideas.ballot.figure.chosen", "count", len(p.Chosen), "of", len(p.Result.Places))},
 	}
 	if p.Result.Budget > 0 {
 		p.Figures = append(p.Figures,
-			ui.Figure{Value: Money(ctx, p.spent(), p.Currency), Text: i18n.T(ctx, "ideas.ballot.figure.spent", "budget", Money(ctx, p.Result.Budget, p.Currency))},
-			ui.Figure{Value: Money(ctx, p.Result.Budget-p.spent(), p.Currency), Text: i18n.T(ctx, "ideas.ballot.figure.left")})
+			ui.Figure{Value: bigMoney(ctx, p.spent(), p.Currency), Text: i18n.T(ctx, "ideas.ballot.figure.spent", "budget", Money(ctx, p.Result.Budget, p.Currency))},
+			ui.Figure{Value: bigMoney(ctx, p.Result.Budget-p.spent(), p.Currency), Text: i18n.T(ctx, "ideas.ballot.figure.left")})
 	}
 	if p.Result.Voters > 0 && p.Result.Method.Spends() && !p.Override {
 		share := 100 * float64(p.Result.Reached) / float64(p.Result.Voters)
-		p.Figures = append(p.Figures, ui.Figure{Value: ui.Decimal(ctx, share) + " %", Text: i18n.T(ctx, "ideas.ballot.figure.reached")})
+		p.Figures = append(p.Figures, ui.Figure{Value: ui.Decimal(ctx, share) + "\u00a0%", Text: i18n.T(ctx, "ideas.ballot.figure.reached")})
 	}
 }
 
@@ -39,7 +39,7 @@ func (p *resultPage) money(ctx context.Context) {
 	}
 	for _, row := range p.Chosen {
 		share := float64(row.Cost) / whole
-		p.Money = append(p.Money, segment{from, share, row.Axis, row.Title + ": " + row.Price})
+		p.Money = append(p.Money, segment{from, share, row.Axis, row.No, row.Title + ": " + row.Price})
 		add(row.Title, row.Price, share)
 		from += share
 	}
@@ -102,6 +102,9 @@ func (p *resultPage) beside(ctx context.Context) {
 // distribution draws the support of every option, and how many options people
 // named.
 func (p *resultPage) distribution(ctx context.Context) {
+	if p.Result.Kind == Grades {
+		return // the grades are drawn beside each option, and their sum decides nothing
+	}
 	p.Votes.Label = i18n.T(ctx, "ideas.ballot.votes.label")
 	rows := append(slices.Clone(p.Chosen), p.Rest...)
 	slices.SortStableFunc(rows, func(a, b resultRow) int { return int(b.Votes - a.Votes) })

@@ -2,6 +2,7 @@ package ballot
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -40,7 +41,17 @@ type resultPage struct {
 type segment struct {
 	From, Share float64
 	Axis        int
+	No          string // its place on the list
 	Title       string
+}
+
+// middle is where the number of the segment stands, empty when it has no room.
+func (s segment) middle() string {
+	const least = 0.035
+	if s.Share < least {
+		return ""
+	}
+	return percent(s.From + s.Share/2)
 }
 
 // resultRow is one option with its reason.
@@ -179,13 +190,21 @@ func (p *resultPage) row(ctx context.Context, ch *charter.Charter, one Placed) r
 // facts fill the sentence of a reason.
 func (one Placed) facts(ctx context.Context, currency string) []any {
 	const hundred = 100
-	money := func(units float64) string { return Money(ctx, int64(units*hundred+0.5), currency) }
+	money := func(units float64) string { // centavos say nothing beside hundreds
+		if units >= hundred {
+			units = math.Round(units)
+		}
+		return Money(ctx, int64(math.Round(units*hundred)), currency)
+	}
 	return []any{"round", one.Facts.Round, "votes", i18n.Number(ctx, one.Votes), "cost", Money(ctx, one.Cost, currency), "price", money(one.Facts.Price),
 		"effective", ui.Decimal(ctx, one.Facts.Effective), "behind", money(one.Facts.Behind), "place", one.Rank}
 }
 
 // tally is how much support the option had, in words.
 func (p *resultPage) tally(ctx context.Context, one Placed) string {
+	if p.Result.Kind == Grades {
+		return i18n.T(ctx, "ideas.ballot.tally.grades", "grade", gradeWord(ctx, one.Median()))
+	}
 	return i18n.T(ctx, "ideas.ballot.tally."+string(p.Result.Kind), "count", int(one.Votes), "n", i18n.Number(ctx, one.Votes))
 }
 
@@ -265,7 +284,7 @@ func (o Outcome) otherForm(r *http.Request, v ui.Values, e ui.Errors) web.Page {
 		field.Hint = i18n.T(ctx, "ideas.ballot.other.hint", "budget", Money(ctx, o.Result.Budget, o.Currency))
 	}
 	for _, one := range o.Result.Places {
-		hint := i18n.T(ctx, "ideas.ballot.tally."+string(o.Result.Kind), "count", int(one.Votes), "n", i18n.Number(ctx, one.Votes))
+		hint := (&resultPage{Outcome: o}).tally(ctx, one)
 		if one.Cost > 0 {
 			hint = Money(ctx, one.Cost, o.Currency) + " · " + hint
 		}

@@ -45,6 +45,7 @@ type voteCard struct {
 	Excerpt string
 	Where   string
 	Price   string
+	Part    string // of the budget, in words
 	In      bool
 	Value   int
 	Last    int // Ranking: how many places there are
@@ -183,6 +184,10 @@ func (v Vote) card(ctx context.Context, ch *charter.Charter, o Option) voteCard 
 	if o.Cost > 0 {
 		c.Price = Money(ctx, o.Cost, v.Currency)
 	}
+	if v.Method.Spends() && v.Budget > 0 {
+		const hundred = 100
+		c.Part = i18n.T(ctx, "ideas.ballot.part", "share", ui.Decimal(ctx, hundred*float64(o.Cost)/float64(v.Budget)))
+	}
 	if c.Where == "" {
 		c.Where = i18n.T(ctx, "ideas.ballot.whole_city")
 	}
@@ -216,7 +221,7 @@ func excerpt(text string) string {
 	if i := strings.LastIndexByte(cut, ' '); i > 0 {
 		cut = cut[:i]
 	}
-	return cut + "…"
+	return strings.TrimRight(cut, ",;:. ") + "…"
 }
 
 // mine is the panel of what counts.
@@ -283,9 +288,9 @@ func (v Vote) filters(ctx context.Context, ch *charter.Charter, chosen string) u
 		counts[district(ch, o.Place)]++
 	}
 	group := ui.FilterGroup{Name: i18n.T(ctx, "ideas.ballot.filter.place")}
-	for _, code := range sortedKeys(counts) {
-		name := placeName(ctx, ch, code)
-		if name == "" {
+	for _, t := range ch.Territories.All() { // in the order of the city
+		code, name := t.Code, t.Name.In(i18n.Of(ctx))
+		if counts[code] == 0 {
 			continue
 		}
 		c := ui.Choice{Text: name, Href: listHref(v.Number, code, 1), On: code == chosen, Count: counts[code]}

@@ -107,14 +107,18 @@ func download(w http.ResponseWriter, r *http.Request, name, kind, text string) e
 	return nil
 }
 
+// sign stands before an amount, with a space that does not break.
+func sign(currency string) string {
+	if currency == "ARS" || currency == "" {
+		currency = "$"
+	}
+	return currency + "\u00a0"
+}
+
 // Money writes an amount of centavos for people: "$ 1.200.000", "$ 3,50".
 func Money(ctx context.Context, centavos int64, currency string) string {
 	const hundred = 100
-	sign := currency + " "
-	if currency == "ARS" || currency == "" {
-		sign = "$ "
-	}
-	text := sign + i18n.Number(ctx, centavos/hundred)
+	text := sign(currency) + i18n.Number(ctx, centavos/hundred)
 	if rest := centavos % hundred; rest != 0 {
 		point := ","
 		if i18n.Of(ctx) == i18n.English {
@@ -123,6 +127,16 @@ func Money(ctx context.Context, centavos int64, currency string) string {
 		text += point + strconv.Itoa(int(hundred + rest))[1:]
 	}
 	return text
+}
+
+// bigMoney writes an amount where it stands large: millions as "$ 102 M", to one
+// decimal.
+func bigMoney(ctx context.Context, centavos int64, currency string) string {
+	const million = 100_000_000 // in centavos
+	if centavos < million {
+		return Money(ctx, centavos, currency)
+	}
+	return sign(currency) + ui.Decimal(ctx, float64(centavos)/million) + "\u00a0M"
 }
 
 // placeName names a part of the city, empty for none.

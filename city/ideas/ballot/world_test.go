@@ -234,7 +234,7 @@ func problem(r *http.Request, f *fault.Error, id string) web.Page {
 	return web.Page{Title: string(f.Kind), Body: ui.Problem{Kind: f.Kind, Text: i18n.T(r.Context(), f.Key, f.Args...), ID: id}}
 }
 
-// answer is what a request got, with entities decoded.
+// answer is what a request got, with entities decoded and plain spaces.
 type answer struct {
 	status int
 	to     string
@@ -249,7 +249,7 @@ func (w *world) do(who string, r *http.Request) answer {
 	}
 	rec := httptest.NewRecorder()
 	w.handler.ServeHTTP(rec, r)
-	return answer{rec.Code, rec.Header().Get("Location"), html.UnescapeString(rec.Body.String())}
+	return answer{rec.Code, rec.Header().Get("Location"), strings.ReplaceAll(html.UnescapeString(rec.Body.String()), "\u00a0", " ")}
 }
 
 func (w *world) get(who, path string) answer {
