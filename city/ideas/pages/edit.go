@@ -1,0 +1,72 @@
+package pages
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"ronda/city/ideas"
+	"ronda/city/people"
+	"ronda/platform/fault"
+	"ronda/platform/ui"
+	"ronda/platform/web"
+)
+
+// editPage lets the author change the words of an idea that was sent.
+func (p *Pages) editPage(w http.ResponseWriter, r *http.Request) error {
+	if away, err := p.signIn(w, r, r.URL.RequestURI(), "ideas.pages.flash.sign_in"); away {
+		return err
+	}
+	v, err := p.ideas.Idea(r.Context(), r.PathValue("number"))
+	if err != nil {
+		return err
+	}
+	i := v.Idea
+	typed := valuesOf(ideas.Draft{Title: i.Title, Text: i.Text, Place: i.Place, Lat: i.Lat, Lon: i.Lon, Signature: i.Signature, Version: i.Version})
+	page, err := p.editForm(r, v, typed, ui.Errors{})
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, page.page())
+}
+
+func (p *Pages) editForm(r *http.Request, v ideas.View, typed ui.Values, wrong ui.Errors) (writePage, error) {
+	ctx := r.Context()
+	if _, err := v.Require(people.Me(ctx), ideas.MayEdit); err != nil {
+		return writePage{}, err
+	}
+	say := p.wordsOf(ctx, v.Charter)
+	return writePage{Sent: true, Entered: true, Places: say.placeOptions(ctx), Picker: say.picker(), Cancel: "/ideas/" + v.Idea.Number,
+		Heading: ui.Heading{Crumbs: crumbsTo(ctx, v.Idea), Title: t(ctx, "edit"), Lead: t(ctx, "edit.lead")},
+		Form:    ui.Form{ID: "idea", Action: "/ideas/" + v.Idea.Number + "/editar", Values: typed, Errors: wrong, Hidden: hiddenOf(typed, ideas.Challenge{})}}, nil
+}
+
+func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
+	form, err := web.Form(w, r)
+	if err != nil {
+		return err
+	}
+	ctx, number, typed := r.Context(), r.PathValue("number"), ui.Values(form)
+	version, _ := strconv.Atoi(typed.Get("version"))
+	lat, _ := strconv.ParseFloat(typed.Get("lat"), 64)
+	lon, _ := strconv.ParseFloat(typed.Get("lon"), 64)
+	err = p.ideas.Edit(ctx, number, version, ideas.Words{Title: strings.TrimSpace(typed.Get("title")), Text: typed.Get("text"), Place: typed.Get("place"),
+		Lat: lat, Lon: lon, Signature: typed.Get("signature")})
+	if err == nil {
+		return web.Redirect(w, r, "/ideas/"+number, "ideas.pages.flash.edited")
+	}
+	v, failed := p.ideas.Idea(ctx, number)
+	if failed != nil {
+		return failed
+	}
+	var both *ui.Conflict
+	if i := v.Idea; fault.Is(err, fault.Conflict) && i.Version != version {
+		typed["version"] = []string{strconv.Itoa(i.Version)}
+		both = p.wordsOf(ctx, v.Charter).bothTexts(ctx, ideas.Words{Title: i.Title, Text: i.Text, Place: i.Place, At: i.Moved}, typed)
+	}
+	return again(w, r, err, func(wrong ui.Errors) (web.Page, error) {
+		page, err := p.editForm(r, v, typed, wrong)
+		page.Conflict = both
+		return page.page(), err
+	})
+}
