@@ -53,5 +53,31 @@ func readPepper(ctx context.Context, d *db.DB, path string, anew bool) ([]byte, 
 	}
 	secret = make([]byte, pepperSize)
 	_, _ = rand.Read(secret) // never fails: crypto/rand stops the program instead
-	return secret, os.WriteFile(path, secret, 0o600)
+	return secret, keepSecret(path, secret)
+}
+
+// keepSecret puts a new private file on disk, in whole or not at all: one that a
+// crash cut short would keep the program from starting ever after.
+func keepSecret(path string, secret []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*") // private to its owner
+	if err != nil {
+		return fmt.Errorf("pepper: %w", err)
+	}
+	_, err = f.Write(secret)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Link(f.Name(), path) // never over one that is there
+	}
+	if err = errors.Join(err, os.Remove(f.Name()), syncFolder(filepath.Dir(path))); err != nil {
+		return fmt.Errorf("pepper: %w", err)
+	}
+	return nil
+}
+
+// syncFolder puts the names in a folder on disk.
+func syncFolder(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
 }
