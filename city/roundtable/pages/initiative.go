@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -18,10 +19,10 @@ import (
 )
 
 // historySize is how much of the history the initiative's own page shows.
-const historySize = 10
+const historySize = 8
 
 // historyRead is how much is read for it: pieces of evidence fold into one line.
-const historyRead = 24
+const historyRead = 12
 
 // initiativePage is an initiative as anybody sees it, with what the person may
 // do added.
@@ -82,7 +83,7 @@ func (p *Pages) initiative(w http.ResponseWriter, r *http.Request) error {
 	if page.Questions, err = p.questions(ctx, say, v); err != nil {
 		return err
 	}
-	if page.Notices, err = p.reasoned(ctx, v, page.Notices); err != nil {
+	if page.Notices, err = p.titled(ctx, v, page.Notices); err != nil {
 		return err
 	}
 	p.panels(ctx, v, &page)
@@ -94,19 +95,14 @@ func (p *Pages) initiative(w http.ResponseWriter, r *http.Request) error {
 		Private: !v.Initiative.State.Public(), Body: initiativeBody(page)})
 }
 
-// historyMost is how far back the reason of an override is looked for.
-const historyMost = 500
-
-// reasoned puts the public reason of an override into its notice.
-func (p *Pages) reasoned(ctx context.Context, v roundtable.View, notices []ui.Notice) ([]ui.Notice, error) {
-	if !v.Initiative.Override {
+// titled puts the title of the initiative that this one joined into its notice.
+func (p *Pages) titled(ctx context.Context, v roundtable.View, notices []ui.Notice) ([]ui.Notice, error) {
+	if v.Initiative.State != roundtable.Joined {
 		return notices, nil
 	}
-	events, err := p.rt.PublicHistory(ctx, v.Initiative, "", historyMost)
-	for _, e := range events {
-		if e.Kind == roundtable.EventOverridden && e.Text["reason"] != "" {
-			notices[0].Text = e.Text["reason"]
-		}
+	other, err := p.rt.View(ctx, v.Initiative.Into)
+	if err == nil {
+		notices[0].Link.Text = other.Initiative.Title
 	}
 	return notices, err
 }
@@ -192,7 +188,7 @@ func (w words) notices(ctx context.Context, v roundtable.View) []ui.Notice {
 	case !i.State.Public():
 		return []ui.Notice{{Tone: ui.Info, Title: i18n.T(ctx, "roundtable.notice.inside"), Text: i18n.T(ctx, "roundtable.notice.inside.text")}}
 	case i.Override:
-		return []ui.Notice{{Tone: ui.Warn, Title: i18n.T(ctx, "roundtable.notice.override"), Text: i18n.T(ctx, "roundtable.notice.override.text")}}
+		return []ui.Notice{{Tone: ui.Warn, Title: i18n.T(ctx, "roundtable.notice.override"), Text: cmp.Or(i.Exception, i18n.T(ctx, "roundtable.notice.override.text"))}}
 	case i.State == roundtable.Deferred:
 		return []ui.Notice{{Tone: ui.Warn, Title: i18n.T(ctx, "roundtable.notice.deferred", "until", w.day(ctx, i.Until))}}
 	}
