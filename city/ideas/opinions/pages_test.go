@@ -266,3 +266,41 @@ func TestTheStyleIsServedForEver(t *testing.T) {
 		t.Errorf("the style is %d", a.status)
 	}
 }
+
+// A group of three is not shown, nor the next smallest, from which the three
+// could be found by subtracting.
+func TestSmallGroupsAreHidden(t *testing.T) {
+	w := newWorld(t)
+	w.sow(asked, 9)
+	votes, labels := &opinion.Votes{}, map[string]string{}
+	for group, size := range []int{20, 6, 3} {
+		for p := range size {
+			name := fmt.Sprintf("person %d-%d", group, p)
+			labels[name] = strconv.Itoa(group)
+			for no := 1; no <= 9; no++ {
+				answer := opinion.Disagree
+				if no%3 == group {
+					answer = opinion.Agree
+				}
+				w.must(votes.Cast(name, strconv.Itoa(no), answer))
+			}
+		}
+	}
+	p := w.room(asked).picture(opinion.Describe(votes, labels))
+	if len(p.Groups) != 3 || p.Groups[0].Hidden || !p.Groups[1].Hidden || !p.Groups[2].Hidden {
+		t.Fatalf("the groups are %+v", p.Groups)
+	}
+	for _, g := range p.Groups[1:] {
+		if g.Size != 0 || len(g.Stands) != 0 || len(g.places) != 0 {
+			t.Errorf("the hidden group %s tells %+v", g.Letter, g)
+		}
+	}
+	if d, _ := p.Drawing(); len(d.Groups) != 1 || strings.Count(d.Groups[0].Dots, "M") != 20 || d.Cloud != "" {
+		t.Errorf("the map draws %+v", d)
+	}
+	for _, r := range p.Rows {
+		if !r.Groups[1].Hidden || !r.Groups[2].Hidden {
+			t.Errorf("the table tells of a hidden group: %+v", r)
+		}
+	}
+}

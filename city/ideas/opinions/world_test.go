@@ -32,6 +32,8 @@ import (
 	"ronda/platform/web"
 )
 
+var _ Challenges = (*ideas.Module)(nil)
+
 // challenges are the challenges of a test.
 type challenges map[string]ideas.Challenge
 
@@ -208,8 +210,6 @@ func (w *world) room(number string) *room {
 	return r
 }
 
-type whoKey struct{}
-
 // serve puts the pages behind the middleware that every page has.
 func (w *world) serve(sessions *web.Sessions) {
 	w.t.Helper()
@@ -244,7 +244,7 @@ func problem(r *http.Request, f *fault.Error, id string) web.Page {
 	return web.Page{Title: string(f.Kind), Body: ui.Problem{Kind: f.Kind, Text: i18n.T(r.Context(), f.Key, f.Args...), ID: id}}
 }
 
-// answer is what a request got.
+// reply is what a request got.
 type reply struct {
 	status int
 	to     string // where a redirect leads
