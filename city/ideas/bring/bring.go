@@ -7,12 +7,34 @@ import (
 	"io"
 
 	"ronda/city/ideas"
+	"ronda/platform/db"
 	"ronda/platform/fault"
 )
 
 // City takes ideas in; *ideas.Module is one.
 type City interface {
 	Import(ctx context.Context, rows []ideas.Foreign, o ideas.ImportOptions) (ideas.Report, error)
+}
+
+// AtOnce is a city that takes a list in one transaction: all of it or, when
+// anything breaks off, nothing.
+func AtOnce(d *db.DB, to City) City { return atOnce{d, to} }
+
+type atOnce struct {
+	db *db.DB
+	to City
+}
+
+// Import implements City.
+func (c atOnce) Import(ctx context.Context, rows []ideas.Foreign, o ideas.ImportOptions) (r ideas.Report, err error) {
+	if o.Trial {
+		return c.to.Import(ctx, rows, o)
+	}
+	err = c.db.Write(ctx, func(ctx context.Context) error {
+		r, err = c.to.Import(ctx, rows, o)
+		return err
+	})
+	return r, err
 }
 
 // Opinions takes the statements and votes of a conversation into the map of

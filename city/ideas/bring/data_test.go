@@ -52,10 +52,10 @@ func (shelf) Idea(context.Context, string) (ideas.View, error) {
 	return ideas.View{Replies: []ideas.Reply{{Text: "Se hará", Person: "person-8", Post: "dg.plazas", Outcome: ideas.Answered, At: noon}}}, nil
 }
 
-// taken is a dataset as CSV and as JSON.
-func taken(t *testing.T, ctx context.Context, name string) (rows [][]string, objects []map[string]any, text string) {
+// listed is a dataset as CSV, as JSON, and both as they were written.
+func listed(t *testing.T, ctx context.Context, city bring.Public, name string) (rows [][]string, objects []map[string]any, text string) {
 	t.Helper()
-	for _, d := range bring.Datasets(shelf{}) {
+	for _, d := range bring.Datasets(city) {
 		if d.Name != name {
 			continue
 		}
@@ -83,7 +83,7 @@ func taken(t *testing.T, ctx context.Context, name string) (rows [][]string, obj
 func TestWhatIsGivenOut(t *testing.T) {
 	ctx := spanish(t)
 	for name, want := range map[string]int{"ideas": 3, "desafios": 2, "respuestas": 1, "resultados": 1} {
-		rows, objects, text := taken(t, ctx, name)
+		rows, objects, text := listed(t, ctx, shelf{}, name)
 		if len(rows) != want+1 || len(objects) != want {
 			t.Errorf("%s has %d rows and %d objects", name, len(rows), len(objects))
 		}
@@ -91,17 +91,17 @@ func TestWhatIsGivenOut(t *testing.T) {
 			t.Errorf("%s names a person: %s", name, text)
 		}
 	}
-	rows, objects, _ := taken(t, ctx, "ideas")
+	rows, objects, _ := listed(t, ctx, shelf{}, "ideas")
 	if rows[1][2] != "'=SUMA(A1)" || objects[0]["title"] != "=SUMA(A1)" {
 		t.Errorf("a formula leaves as %q and %q", rows[1][2], objects[0]["title"])
 	}
 	if objects[0]["challenge"] != "DES-2026-0001" || objects[0]["signature"] != "Ana" || objects[0]["cost"] != 1.5 || objects[2]["challenge"] != "" || objects[2]["lat"] != nil || objects[1]["outcome"] != "waiting" {
 		t.Errorf("%v", objects)
 	}
-	if _, results, _ := taken(t, ctx, "resultados"); results[0]["number"] != "IDEA-1" || results[0]["method"] != "greedy" || results[0]["digest"] != "abc" {
+	if _, results, _ := listed(t, ctx, shelf{}, "resultados"); results[0]["number"] != "IDEA-1" || results[0]["method"] != "greedy" || results[0]["digest"] != "abc" {
 		t.Errorf("%v", results)
 	}
-	if _, challenges, _ := taken(t, ctx, "desafios"); challenges[0]["budget"] != 10000.5 {
+	if _, challenges, _ := listed(t, ctx, shelf{}, "desafios"); challenges[0]["budget"] != 10000.5 {
 		t.Errorf("%v", challenges)
 	}
 }

@@ -18,6 +18,10 @@ const (
 	MendedWill   = "ideas.bring.mended.will"   // looks like garbage, and somebody said that it is none
 )
 
+// textMost is how long texts and answers may be, in characters: other programs
+// allow more than ours, and the City of Ideas takes that much.
+const textMost = 40_000
+
 // Row is an idea as a file of another program has it.
 type Row struct {
 	ideas.Foreign
@@ -83,7 +87,7 @@ func (r *Row) words(d draft) {
 	if summary != "" && !strings.Contains(r.Text, summary) {
 		r.Text = strings.TrimSpace(summary + "\n\n" + r.Text)
 	}
-	r.Answer = beginning(r.Answer, ideas.AnswerMax)
+	r.Answer = beginning(r.Answer, textMost)
 	r.mend(inTitle || inText || inSummary || inAnswer, MendedMail)
 }
 
@@ -120,6 +124,6 @@ func (r *Row) fit() {
 		}
 		r.mend(true, MendedLength)
 	}
-	r.mend(utf8.RuneCountInString(r.Text) > ideas.TextMax, MendedText)
-	r.Text = beginning(r.Text, ideas.TextMax)
+	r.mend(utf8.RuneCountInString(r.Text) > textMost, MendedText)
+	r.Text = beginning(r.Text, textMost)
 }
