@@ -16,7 +16,7 @@ import (
 
 // sources are the modules that expect things of people.
 func (a *App) sources() []desk.Source {
-	return []desk.Source{a.roundtable.Desk, a.people.Desk}
+	return append([]desk.Source{a.roundtable.Desk, a.people.Desk}, a.ideas.owed()...)
 }
 
 // deskPage is "what I owe".
@@ -49,7 +49,18 @@ func (a *App) desk(w http.ResponseWriter, r *http.Request) error {
 	if p.Followed, err = a.followed(ctx, me.Person); err != nil {
 		return err
 	}
-	p.Buttons = ui.Buttons{{Text: i18n.T(ctx, "notices.title"), Href: "/avisos", Weight: ui.Quiet}}
+	unseen, err := a.notices.Unseen(ctx, me.Person)
+	if err != nil {
+		return err
+	}
+	news := i18n.T(ctx, "notices.title")
+	if unseen > 0 {
+		news = i18n.T(ctx, "app.desk.notices", "count", unseen)
+	}
+	p.Buttons = ui.Buttons{{Text: news, Href: "/avisos", Weight: ui.Quiet}}
+	if !me.Official() {
+		p.Empty = emptyForResidents(ctx)
+	}
 	if me.Official() {
 		p.Over = a.bodyName(ctx, me.Posts[0].Body)
 		p.Buttons = append(ui.Buttons{{Text: i18n.T(ctx, "roundtable.propose"), Href: "/iniciativas/nueva", Weight: ui.Quiet},
@@ -79,6 +90,12 @@ func (a *App) followed(ctx context.Context, person string) (ui.Cards, error) {
 func emptyDesk(ctx context.Context) ui.Empty {
 	return ui.Empty{Title: i18n.T(ctx, "app.desk.empty"), Text: i18n.T(ctx, "app.desk.empty.text"),
 		Action: ui.Link{Href: "/iniciativas/tablero", Text: i18n.T(ctx, "app.home.see")}}
+}
+
+// emptyForResidents leads somebody without a post to what they can do here.
+func emptyForResidents(ctx context.Context) ui.Empty {
+	return ui.Empty{Title: i18n.T(ctx, "app.desk.resident"), Text: i18n.T(ctx, "app.desk.resident.text"),
+		Action: ui.Link{Href: "/iniciativas/mapa", Text: i18n.T(ctx, "app.desk.resident.go")}}
 }
 
 // owes draws what is owed, the most urgent with the page's one main button.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -91,7 +92,24 @@ func (r *room) unseen(person string) int {
 // morning sends the mails of a day to Ana, Bruno and Carla and says who got one.
 func (r *room) morning() ([]string, error) {
 	before := len(r.sent)
-	err := r.SendDigests(r.as(""), notices.Digest{
+	err := r.SendDigests(r.as(""), r.digest(func(_ context.Context, m mail.Message) error {
+		if m.To == r.broke {
+			return errors.New("this mail cannot be written")
+		}
+		r.sent = append(r.sent, m)
+		return nil
+	}))
+	var to []string
+	for _, m := range r.sent[before:] {
+		to = append(to, m.To)
+	}
+	slices.Sort(to)
+	return to, err
+}
+
+// digest is what the mail of a day is made of.
+func (r *room) digest(send func(context.Context, mail.Message) error) notices.Digest {
+	return notices.Digest{
 		People: func(context.Context) ([]notices.Reader, error) {
 			return []notices.Reader{{Person: "ana", Mail: "ana@x.test", Lang: i18n.Spanish}, {Person: "bruno", Mail: "bruno@x.test", Lang: i18n.English}, {Person: "carla", Mail: "carla@x.test", Lang: i18n.Spanish}}, nil
 		},
@@ -99,21 +117,9 @@ func (r *room) morning() ([]string, error) {
 		Tell: func(_ context.Context, e event.Event) (string, string, bool) {
 			return "Algo pasó en " + e.Subject.ID, "/i/" + e.Subject.ID, true
 		},
-		Send: func(_ context.Context, m mail.Message) error {
-			if m.To == r.broke {
-				return errors.New("this mail cannot be written")
-			}
-			r.sent = append(r.sent, m)
-			return nil
-		},
+		Send:  send,
 		Words: r.words, Origin: "https://ronda.test", City: r.store.Current,
-	})
-	var to []string
-	for _, m := range r.sent[before:] {
-		to = append(to, m.To)
 	}
-	slices.Sort(to)
-	return to, err
 }
 
 func (r *room) wants(what string, want ...string) {
@@ -189,6 +195,34 @@ func TestWhoWantsNoMailGetsNone(t *testing.T) {
 	})
 }
 
+// Two copies of the program that wake at the same minute write one mail to each.
+func TestTwoCopiesSendOneMail(t *testing.T) {
+	run(t, func(r *room) {
+		for _, person := range []string{"ana", "bruno", "carla"} {
+			r.owes[person] = []desk.Item{{Title: "Firmar"}}
+		}
+		var mu sync.Mutex
+		got := map[string]int{}
+		d := r.digest(func(_ context.Context, m mail.Message) error {
+			mu.Lock()
+			defer mu.Unlock()
+			got[m.To]++
+			return nil
+		})
+		copies := []*notices.Module{r.Module, notices.New(r.db, event.New(r.db)), notices.New(r.db, event.New(r.db))}
+		failed := make([]error, len(copies))
+		var wg sync.WaitGroup
+		for n, m := range copies {
+			wg.Go(func() { failed[n] = m.SendDigests(r.as(""), d) })
+		}
+		wg.Wait()
+		r.must(errors.Join(failed...))
+		if len(got) != 3 || got["ana@x.test"] != 1 || got["bruno@x.test"] != 1 || got["carla@x.test"] != 1 {
+			t.Errorf("mails: %v", got)
+		}
+	})
+}
+
 // What is wrong with one mail keeps nobody else's back, and is tried again.
 func TestAMailThatFailsIsNotLost(t *testing.T) {
 	run(t, func(r *room) {
@@ -223,6 +257,10 @@ func TestNothingIsKeptOfWhoLeaves(t *testing.T) {
 		}
 		if _, n, err := r.Following(r.as(""), "", garden); n != 1 || err != nil {
 			t.Errorf("%d follow, %v", n, err)
+		}
+		r.happens(garden, "", true)
+		if got := r.unseen("ana"); got != 0 {
+			t.Errorf("who left is told of %d acts", got)
 		}
 	})
 }

@@ -18,6 +18,7 @@ import (
 	"ronda/platform/db"
 	"ronda/platform/fault"
 	"ronda/platform/id"
+	"ronda/platform/web"
 )
 
 // Attachment is a file of an initiative. Its bytes lie in the database, so that
@@ -36,8 +37,8 @@ type Attachment struct {
 }
 
 const (
-	attachmentMax  = 10 << 20 // bytes of one file
-	attachmentsMax = 40       // files of one initiative
+	attachmentMax  = web.FileMax // bytes of one file
+	attachmentsMax = 40          // files of one initiative
 	attachmentCols = `id, initiative, name, media, size, sha256, public, person, at, removed_at`
 )
 

@@ -25,7 +25,7 @@ func (m *Module) Overrule(ctx context.Context, number, reason string) error {
 		if w.Round.Whole() {
 			return fault.New(fault.Conflict, "roundtable.fault.nothing_open")
 		}
-		w.Initiative.Override = true
+		w.Initiative.Override, w.Initiative.Exception = true, strings.TrimSpace(reason)
 		return nil
 	})
 }

@@ -54,15 +54,12 @@ func (m *Module) comment(ctx context.Context, number string, action Action, text
 		if public {
 			return w.tell(ctx, EventOpinion, true, nil, map[string]string{"opinion": text})
 		}
-		return w.tell(ctx, EventDiscussed, false, map[string]string{"outside": yes(outside)}, nil)
+		data := map[string]string{}
+		if outside {
+			data["outside"] = "yes"
+		}
+		return w.tell(ctx, EventDiscussed, false, data, nil)
 	})
-}
-
-func yes(b bool) string {
-	if b {
-		return "yes"
-	}
-	return "no"
 }
 
 // comments reads the newest hundred; only opinions for whom does not read inside.

@@ -61,17 +61,18 @@ type Initiative struct {
 	SDG        string    `db:"sdg"`     // main goal or target of sustainable development
 	Author     string    `db:"author"`  // person id of who had the thought; never public
 	AuthorBody string    `db:"author_body"`
-	Sponsor    string    `db:"sponsor"`   // body that proposes it, empty for an idea
-	Ministry   string    `db:"ministry"`  // ministry above the sponsor (the author's, for an idea)
-	WhyNew     string    `db:"why_new"`   // why it does not join a similar one
-	Into       string    `db:"joined"`    // number of the initiative it joined
-	Ring       string    `db:"ring"`      // one letter a step, see Round.Ring
-	Signed     int       `db:"signed"`    // steps signed
-	Current    int       `db:"current"`   // number of the first step in course, 0 if none
-	Returns    int       `db:"returns"`   // times an office returned it
-	Override   bool      `db:"override"`  // adopted with a step open
-	Invented   bool      `db:"invented"`  // belongs to a demonstration
-	Questions  int       `db:"questions"` // questions without an answer
+	Sponsor    string    `db:"sponsor"`         // body that proposes it, empty for an idea
+	Ministry   string    `db:"ministry"`        // ministry above the sponsor (the author's, for an idea)
+	WhyNew     string    `db:"why_new"`         // why it does not join a similar one
+	Into       string    `db:"joined"`          // number of the initiative it joined
+	Ring       string    `db:"ring"`            // one letter a step, see Round.Ring
+	Signed     int       `db:"signed"`          // steps signed
+	Current    int       `db:"current"`         // number of the first step in course, 0 if none
+	Returns    int       `db:"returns"`         // times an office returned it
+	Override   bool      `db:"override"`        // adopted with a step open
+	Exception  string    `db:"override_reason"` // why, for everybody to read
+	Invented   bool      `db:"invented"`        // belongs to a demonstration
+	Questions  int       `db:"questions"`       // questions without an answer
 	Created    time.Time `db:"created_at"`
 	FiledAt    time.Time `db:"filed_at"`
 	DecidedAt  time.Time `db:"decided_at"`

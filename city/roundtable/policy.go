@@ -40,10 +40,6 @@ const (
 	Import     Action = "import"
 )
 
-// Actions lists every action.
-var Actions = []Action{Propose, TakeUp, ReadInside, Edit, File, Prove, SignStep, ReturnStep, ReopenStep, Resend, Attend, Confirm,
-	Decide, Overrule, Withdraw, Join, Obstacle, Invite, Accept, Discuss, Opine, Ask, Answer, Hide, Import}
-
 // Role is what a person is to an initiative, or to one step of it.
 type Role string
 

@@ -34,7 +34,7 @@ type Owner struct {
 }
 
 const initiativeColumns = `id, number, charter, state, title, line, change, problem, type, axis, sdg, author, author_body, sponsor,
-	ministry, why_new, joined, ring, signed, current, returns, override, invented, questions, created_at, filed_at, decided_at,
+	ministry, why_new, joined, ring, signed, current, returns, override, override_reason, invented, questions, created_at, filed_at, decided_at,
 	deferred_until, moved_at, version, origin`
 
 const stepColumns = `initiative, code, number, office, state, flagged, entered_at, due, spent, returns, signed_at, signer, signer_post, present_at`
@@ -63,9 +63,9 @@ func (m *Module) nextNumber(ctx context.Context, ch *charter.Charter) (string, e
 func (m *Module) update(ctx context.Context, i Initiative) error {
 	n, err := m.db.Exec(ctx, `UPDATE roundtable_initiative SET charter = $2, state = $3, sponsor = $4, ministry = $5, why_new = $6,
 		joined = $7, ring = $8, signed = $9, current = $10, returns = $11, override = $12, questions = $13, filed_at = $14,
-		decided_at = $15, deferred_until = $16, moved_at = $17 WHERE id = $1`,
+		decided_at = $15, deferred_until = $16, moved_at = $17, override_reason = $18 WHERE id = $1`,
 		i.ID, i.Charter, i.State, i.Sponsor, i.Ministry, i.WhyNew, i.Into, i.Ring, i.Signed, i.Current, i.Returns, i.Override,
-		i.Questions, i.FiledAt, i.DecidedAt, i.Until, i.Moved)
+		i.Questions, i.FiledAt, i.DecidedAt, i.Until, i.Moved, i.Exception)
 	return db.Changed(n, err, "fault.conflict")
 }
 

@@ -152,6 +152,30 @@ func TestMarkupOfPeopleIsText(t *testing.T) {
 	})
 }
 
+// What has joined another says which by its title, and an exception says why.
+func TestNoticesSayWhy(t *testing.T) {
+	run(t, func(w *roundtest.World) {
+		number := w.Filed("Aulas que emprenden", nil)
+		joined := w.Draft("Aulas parecidas", nil)
+		w.Must(w.Roundtable.JoinInto(w.As(roundtest.Proposer), joined, number))
+		body := page(w, roundtest.Proposer, "/iniciativas/"+joined, http.StatusOK)
+		expect(w, "what joined", body, "Sigue dentro de otra iniciativa", "Aulas que emprenden")
+		const why = "La obra empieza mañana y la licitación vence."
+		w.Must(w.Roundtable.Overrule(w.As("jefe-de-gabinete"), number, why))
+		for n := range 5 { // whatever happens afterwards
+			w.Must(w.Roundtable.Ask(w.As(roundtest.Citizen), number, fmt.Sprint("¿Cuándo empieza, pregunta ", n, "?")))
+		}
+		body = page(w, "", "/iniciativas/"+number, http.StatusOK)
+		notice, _, _ := strings.Cut(body, "<h2")
+		expect(w, "the exception", notice, why)
+		v, err := w.Roundtable.View(w.As(), number)
+		w.Must(err)
+		if v.Initiative.Exception != why {
+			w.Errorf("the row says %q", v.Initiative.Exception)
+		}
+	})
+}
+
 // A question that was taken out of sight leaves its reason, not its words.
 func TestHiddenQuestionsShowTheirReason(t *testing.T) {
 	run(t, func(w *roundtest.World) {

@@ -1,0 +1,24 @@
+package app_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// A desk with nothing on it leads on: residents to what they can do, a board to
+// what its own part of the city waits for.
+func TestNoDeskIsADeadEnd(t *testing.T) {
+	w := demo(t)
+	for role, wants := range map[string][]string{
+		"citizen": {"Nadie espera nada de vos", `href="/iniciativas/mapa"`, `href="/avisos"`},
+		"comuna":  {"Dar la opinión de tu junta", "/opinion\""},
+	} {
+		got := w.get(role, "/mi-escritorio")
+		for _, want := range wants {
+			if got.status != http.StatusOK || !strings.Contains(got.body, want) {
+				t.Errorf("%s: %d, the desk lacks %q", role, got.status, want)
+			}
+		}
+	}
+}
