@@ -60,7 +60,11 @@ func (m *Module) hits(ctx context.Context, query string, f Filter, limit int) ([
 	if err != nil {
 		return nil, err
 	}
-	ids, err := m.words.Query(ctx, f.area(), similar.Stems(query), searchMost)
+	most := searchMost
+	if len(tags) == 1 { // the area alone, which the words are looked for in
+		most = limit
+	}
+	ids, err := m.words.Query(ctx, f.area(), similar.Stems(query), most)
 	if err != nil {
 		return nil, err
 	}
