@@ -12,17 +12,19 @@ import (
 
 // Why a row is not taken: message keys.
 const (
-	WhyBroken  = "ideas.bring.why.broken" // quotes or number of cells are wrong
-	WhyNoID    = "ideas.bring.why.no_id"  // what it is known by
-	WhyTwice   = "ideas.bring.why.twice"  // the number stood further up already
-	WhyNoTitle = "ideas.bring.why.no_title"
-	WhyLinks   = "ideas.bring.why.links"  // nothing but addresses
-	WhyScript  = "ideas.bring.why.script" // a program instead of a text
-	WhyProbe   = "ideas.bring.why.probe"  // somebody tried the security of the other program
-	WhyTest    = "ideas.bring.why.test"   // somebody tried whether it works
-	WhyNoise   = "ideas.bring.why.noise"  // keys struck at random
-	WhyAmends  = "ideas.bring.why.amends" // a change of words of another idea
-	WhyUnseen  = "ideas.bring.why.unseen" // not published there
+	WhyBroken   = "ideas.bring.why.broken" // quotes or number of cells are wrong
+	WhyNoID     = "ideas.bring.why.no_id"  // what it is known by
+	WhyTwice    = "ideas.bring.why.twice"  // the number stood further up already
+	WhyNoTitle  = "ideas.bring.why.no_title"
+	WhyLinks    = "ideas.bring.why.links"    // nothing but addresses
+	WhyScript   = "ideas.bring.why.script"   // a program instead of a text
+	WhyProbe    = "ideas.bring.why.probe"    // somebody tried the security of the other program
+	WhyTest     = "ideas.bring.why.test"     // somebody tried whether it works
+	WhyNoise    = "ideas.bring.why.noise"    // keys struck at random
+	WhyAmends   = "ideas.bring.why.amends"   // a change of words of another idea
+	WhyRejected = "ideas.bring.why.rejected" // by the moderators there
+	WhyRefused  = "ideas.bring.why.refused"  // a statement shorter or longer than ours
+	WhyUnseen   = "ideas.bring.why.unseen"   // not published there
 )
 
 // sign is something that editors never write into a text and people do not write

@@ -5,11 +5,14 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
 	"ronda/city/ideas"
 	"ronda/city/ideas/bring"
+	"ronda/platform/db/dbtest"
+	"ronda/platform/fault"
 	"ronda/platform/i18n"
 	"ronda/platform/table"
 )
@@ -160,5 +163,36 @@ func TestPolisConversations(t *testing.T) {
 	}
 	if _, err := bring.ImportOpinions(t.Context(), h, "", strings.NewReader(comments), nil, bring.Options{}, true); err == nil {
 		t.Error("statements are taken for no challenge")
+	}
+}
+
+// field is a map of opinion that takes statements of up to 30 bytes.
+type field struct{ sown []string }
+
+func (f *field) Seed(_ context.Context, _, line string) (sown, known int, err error) {
+	if len(line) > 30 {
+		return 0, 0, &fault.Error{Kind: fault.Invalid, Fields: []fault.Field{{Name: "lines"}}}
+	}
+	if slices.Contains(f.sown, line) {
+		return 0, 1, nil
+	}
+	f.sown = append(f.sown, line)
+	return 1, 0, nil
+}
+
+func TestStatementsAreSown(t *testing.T) {
+	comments := "comment-id,moderated,comment-body\n0,1,Más árboles\n1,-1,Quiero insultar\n2,1,Un texto que es demasiado largo para una afirmación\n3,1,Menos autos\n"
+	to, d := &field{}, dbtest.SQLite(t)
+	for again, want := range []int{2, 0} {
+		r, err := bring.ImportOpinions(t.Context(), bring.Sowing(d, to), "DES-2026-0001", strings.NewReader(comments), nil, bring.Options{}, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Taken != want || r.Known != 2-want || r.Reasons[bring.WhyRejected] != 1 || r.Reasons[bring.WhyRefused] != 1 {
+			t.Errorf("time %d: %+v", again+1, r)
+		}
+	}
+	if !slices.Equal(to.sown, []string{"Más árboles", "Menos autos"}) {
+		t.Errorf("sown %q", to.sown)
 	}
 }
