@@ -61,7 +61,7 @@ func (m *Module) hits(ctx context.Context, query string, f Filter, limit int) ([
 		return nil, err
 	}
 	most := searchMost
-	if len(tags) == 1 { // the area alone, which the words are looked for in
+	if tags[0].Kind == ByAll { // no filter: the words are looked for in that area only
 		most = limit
 	}
 	ids, err := m.words.Query(ctx, f.area(), similar.Stems(query), most)
