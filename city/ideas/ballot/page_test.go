@@ -49,7 +49,7 @@ func TestPagesAtEveryStage(t *testing.T) {
 			"ana /votacion": {"La votación abre el", "!>Elegir", "Cancha techada"}, " /resultado": {"Todavía se está votando"},
 		}},
 		{"open", func() { w.now = opening.Add(hours(1)); w.vote("ana", 1, plazas()[0].Number) }, map[string][]string{
-			" /votacion":     {"Ingresar y votar", "/ingresar?a=", "Votó 1 persona", "!aria-pressed", "$ 60", "$ 40,50", "Todavía no tiene costo"},
+			" /votacion":     {"Ingresar y votar", "/ingresar?a=", "Votó 1 persona", "!aria-pressed", "$ 60", "$ 40,50", "No tiene un costo calculado"},
 			"ana /votacion":  {"Elegiste 1 idea.", "Te queda 1.", "Lo tuyo cuesta $ 60 de $ 100", `aria-pressed="true"`, "!Ingresar y votar"},
 			"beto /votacion": {"Elegiste 0 ideas.", `aria-pressed="false"`, `!aria-pressed="true"`},
 			" /resultado":    {"Todavía se está votando", "!Cancha"},

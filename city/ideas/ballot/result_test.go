@@ -252,7 +252,7 @@ func TestResultsOfOddVotes(t *testing.T) {
 		{"nobody votes", money(ballot.EqualSharesAdd1, ballot.Approval, 0), plazas(), nil, []string{"Nadie lo eligió", "No hay ninguna idea elegida"}},
 		{"nobody ranks", ballot.Contest{Method: ballot.Schulze}, six(), nil, []string{"No hay ninguna idea elegida", "Empataba con"}},
 		{"nobody duels", ballot.Contest{Method: ballot.Duels}, six(), nil, []string{"No hay ninguna idea elegida"}},
-		{"nothing fits", money(ballot.EqualShares, ballot.Approval, 0), dear, nil, []string{"Todavía no tiene costo", "Cuesta $ 500, más que todo el presupuesto"}},
+		{"nothing fits", money(ballot.EqualShares, ballot.Approval, 0), dear, nil, []string{"No tiene un costo calculado", "Cuesta $ 500, más que todo el presupuesto"}},
 		{"no money", none, plazas(), nil, []string{"No hay ninguna idea elegida"}},
 		{"no ideas", ballot.Contest{Method: ballot.STAR}, nil, nil, []string{"No hay ninguna idea elegida"}},
 		{"no ideas, dots", ballot.Contest{Method: ballot.Dots}, nil, nil, []string{"No hay ninguna idea elegida"}},

@@ -258,7 +258,15 @@ func (m *Module) publishPost(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	number := r.PathValue("number")
-	if err := m.Publish(r.Context(), number, Choice{}); err != nil {
+	err := m.Publish(r.Context(), number, Choice{})
+	if fault.Is(err, fault.Invalid) { // e.g. a chosen idea was hidden since the count
+		o, failed := m.Outcome(r.Context(), number)
+		if failed != nil {
+			return failed
+		}
+		return m.again(w, r, o, ui.Values{"chosen": o.Result.Chosen}, err)
+	}
+	if err != nil {
 		return err
 	}
 	return web.Redirect(w, r, resultHref(number), "ideas.ballot.flash.published")
@@ -296,6 +304,13 @@ func (o Outcome) otherForm(r *http.Request, v ui.Values, e ui.Errors) web.Page {
 	return web.Page{Title: heading.Title, Section: "ideas", Narrow: true, Private: true, Wrong: e.Any(), Body: otherBody(heading, form, field, reason)}
 }
 
+// again shows the form for another list with what was wrong.
+func (m *Module) again(w http.ResponseWriter, r *http.Request, o Outcome, v ui.Values, err error) error {
+	page := o.otherForm(r, v, ui.ErrorsOf(r.Context(), err))
+	page.Status, page.Wrong = web.Status(err), true
+	return web.Render(w, r, page)
+}
+
 // otherPost publishes another list than the method's.
 func (m *Module) otherPost(w http.ResponseWriter, r *http.Request) error {
 	form, err := web.Form(w, r)
@@ -313,9 +328,7 @@ func (m *Module) otherPost(w http.ResponseWriter, r *http.Request) error {
 		if failed != nil {
 			return failed
 		}
-		page := o.otherForm(r, ui.Values(form), ui.ErrorsOf(r.Context(), err))
-		page.Status = web.Status(err)
-		return web.Render(w, r, page)
+		return m.again(w, r, o, ui.Values(form), err)
 	}
 	if err != nil {
 		return err

@@ -104,11 +104,10 @@ func TestWhatIsGoneDoesNotCount(t *testing.T) {
 					return
 				}
 				tap := ballot.Tap{Key: ballot.Key{Idea: left[0].Number}, Value: 1}
-				next, err := c.Tap(b, tap, left)
+				_, err := c.Tap(b, tap, left)
 				if limit := c.Limit(len(left)); err != nil && c.Used(b, left) < limit {
 					t.Fatalf("%v with %d of %d used refuses a tap: %v", b, c.Used(b, left), limit, err)
 				}
-				_ = next
 			})
 		})
 	}
@@ -123,17 +122,13 @@ func TestNobodyWinsByStandingFirst(t *testing.T) {
 		voter := fmt.Sprint(v)
 		order := ballot.Shuffled(options, "challenge", voter)
 		first[order[0].Number]++
-		var without []ballot.Option
-		for _, o := range options[1:] {
-			without = append(without, o)
-		}
 		var rest []ballot.Option
 		for _, o := range order {
 			if o.Number != options[0].Number {
 				rest = append(rest, o)
 			}
 		}
-		for i, o := range ballot.Shuffled(without, "challenge", voter) {
+		for i, o := range ballot.Shuffled(options[1:], "challenge", voter) {
 			if rest[i].Number != o.Number {
 				t.Fatalf("voter %s: the rest moved when one option went", voter)
 			}

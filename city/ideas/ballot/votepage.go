@@ -71,7 +71,11 @@ type minePanel struct {
 	Rows  []mineRow
 }
 
-type mineRow struct{ Number, Other, Title, Text string }
+// mineRow is one voice on the ballot.
+type mineRow struct {
+	Number, Other, Title, Text string
+	Up                         int // Ranking: the place above, 0 at the top
+}
 
 type barredRow struct{ Number, Title, Why string }
 
@@ -253,6 +257,9 @@ func (v Vote) rows(ctx context.Context) []mineRow {
 	for _, k := range keys {
 		n := v.Mine[k]
 		row := mineRow{Number: k.Idea, Other: k.Other, Title: titles[k.Idea], Text: v.says(ctx, n)}
+		if v.Kind() == Ranking {
+			row.Up = n - 1
+		}
 		if k.Other != "" {
 			row.Title, row.Text = titles[k.Idea]+" / "+titles[k.Other], i18n.T(ctx, "ideas.ballot.duel.undecided")
 			if n != CannotSay {

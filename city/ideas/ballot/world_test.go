@@ -200,8 +200,6 @@ func (w *world) vote(who string, value int, ideas ...string) {
 	}
 }
 
-type whoKey struct{}
-
 // serve puts the pages behind the middleware that every page has.
 func (w *world) serve() {
 	w.t.Helper()
