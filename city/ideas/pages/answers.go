@@ -1,8 +1,10 @@
 package pages
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"slices"
 
 	"ronda/city/ideas"
 	"ronda/platform/i18n"
@@ -40,6 +42,10 @@ func (p *Pages) answers(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	// Those that keep their promise least come first.
+	slices.SortStableFunc(clocks, func(a, b ideas.AnswerClock) int {
+		return cmp.Or(cmp.Compare(b.Share(), a.Share()), cmp.Compare(b.Waiting, a.Waiting))
+	})
 	view := answersPage{Heading: ui.Heading{Title: t(ctx, "answers.title"), Lead: t(ctx, "answers.lead")}, Tabs: tabs(ctx, "/ideas/respuestas"),
 		Figures: totals(ctx, clocks), Table: say.clockTable(ctx, clocks),
 		Empty: ui.Empty{Title: t(ctx, "answers.empty"), Text: t(ctx, "answers.empty.text"), Action: ui.Link{Href: "/ideas", Text: t(ctx, "list.all")}}}

@@ -73,7 +73,7 @@ func address(path string, f ideas.Filter, kind, code string) string {
 }
 
 // firstFilters are those that most people want; the others are folded away.
-var firstFilters = []string{ideas.FilterOutcome, ideas.FilterChallenge}
+var firstFilters = []string{ideas.FilterOutcome}
 
 // mostChoices is how many values of a kind are offered at once; what is chosen
 // is always among them.
@@ -119,7 +119,7 @@ func (p *Pages) titles(ctx context.Context, chosen string, counts *ideas.Tally) 
 
 // filters are the links that narrow the list, with how many each finds.
 func (w words) filters(ctx context.Context, f ideas.Filter, counts *ideas.Tally, titles map[string]string) ui.Filters {
-	out := ui.Filters{Search: searchBox(ctx, f), Groups: []ui.FilterGroup{w.orders(ctx, f)}}
+	out := ui.Filters{Search: searchBox(ctx, f)}
 	for _, kind := range ideas.FilterKinds {
 		if (kind == ideas.FilterBody || kind == ideas.FilterFamily) && f.By[kind] == "" {
 			continue // too many to offer; pages of bodies and families link here
@@ -153,16 +153,14 @@ func (w words) choice(ctx context.Context, f ideas.Filter, kind, code string, co
 	return c
 }
 
-// orders are links, too.
-func (w words) orders(ctx context.Context, f ideas.Filter) ui.FilterGroup {
-	g := ui.FilterGroup{Name: t(ctx, "order")}
+// orderLinks lead to the same list in each order.
+func orderLinks(ctx context.Context, f ideas.Filter) []ui.NavItem {
+	var out []ui.NavItem
 	for _, o := range orders {
-		f := f
-		on := o.Order == f.Order
-		f.Order = o.Order
-		g.Choices = append(g.Choices, ui.Choice{Text: t(ctx, "order."+string(o.Order)), Href: address("/ideas", f, "", ""), On: on, Count: -1})
+		as := ideas.Filter{By: f.By, Order: o.Order}
+		out = append(out, ui.NavItem{Href: address("/ideas", as, "", ""), Text: t(ctx, "order."+string(o.Order)), Current: o.Order == f.Order})
 	}
-	return g
+	return out
 }
 
 func searchBox(ctx context.Context, f ideas.Filter) *ui.SearchBox {

@@ -117,7 +117,7 @@ func (w words) ideaPage(ctx context.Context, v ideas.View) ideaPage {
 		page.Axis = ui.Axis{Index: colour, Name: name, Href: Href(ideas.FilterAxis, i.Axis)}
 	}
 	for n, img := range v.Images {
-		page.Pictures = append(page.Pictures, picture{"/ideas/imagenes/" + img.ID, t(ctx, "image.alt", "n", strconv.Itoa(n+1), "title", i.Title)})
+		page.Pictures = append(page.Pictures, picture{"/imagenes/" + img.ID, t(ctx, "image.alt", "n", strconv.Itoa(n+1), "title", i.Title)})
 	}
 	for _, label := range i.Labels() {
 		page.Chips = append(page.Chips, ui.Link{Href: Href(ideas.FilterTag, label), Text: label})
@@ -187,7 +187,6 @@ func (w words) facts(ctx context.Context, v ideas.View) ui.Facts {
 		}
 	}
 	i := v.Idea
-	add("author", signature(ctx, i.Signature), "")
 	for _, c := range v.Kin {
 		add("with", signature(ctx, c.Signature), "/ideas/"+c.Idea)
 	}

@@ -21,6 +21,7 @@ type listPage struct {
 	Heading ui.Heading
 	Tabs    ui.Tabs
 	Filters templ.Component
+	Orders  []ui.NavItem
 	Note    string // how many there are
 	Cards   []card
 	Empty   ui.Empty
@@ -87,6 +88,9 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if f.After != "" {
 		f.After = ""
 		view.Pager.Earlier = address("/ideas", f, "", "")
+	}
+	if query == "" {
+		view.Orders = orderLinks(ctx, f)
 	}
 	switch {
 	case query != "":

@@ -73,7 +73,7 @@ func (p *Pages) Routes(m *web.Mux) {
 	get("/ideas.atom", p.feed)
 	get("/ideas/moderacion", p.moderation)
 	get("/ideas/respuestas", p.answers)
-	get("/ideas/imagenes/{id}", p.image)
+	get("/imagenes/{id}", p.image)
 	get("/ideas/{number}", p.idea)
 	get("/ideas/{number}/historia", p.history)
 	get("/ideas/{number}/versiones", p.versions)

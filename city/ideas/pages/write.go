@@ -20,20 +20,19 @@ import (
 
 // writePage is the one page on which an idea is written.
 type writePage struct {
-	Heading   ui.Heading
-	Asked     askedView
-	Form      ui.Form
-	Places    []ui.Option
-	Picker    picker
-	Images    []draftImage
-	Like      likeList
-	Waiting   []draftView // other drafts of the person
-	Conflict  *ui.Conflict
-	Entered   bool // is signed in
-	Back      bool // has come back from signing in: one button is left to press
-	Sent      bool // edits an idea that was sent
-	Cancel    string
-	HasLatLon bool
+	Heading  ui.Heading
+	Asked    askedView
+	Form     ui.Form
+	Places   []ui.Option
+	Picker   picker
+	Images   []draftImage
+	Like     likeList
+	Waiting  []draftView // other drafts of the person
+	Conflict *ui.Conflict
+	Entered  bool // is signed in
+	Back     bool // has come back from signing in: one button is left to press
+	Sent     bool // edits an idea that was sent
+	Cancel   string
 }
 
 // askedView is the challenge that the idea answers.
@@ -119,7 +118,7 @@ func (p *Pages) writePage(r *http.Request, typed ui.Values, wrong ui.Errors) (wr
 		page.Asked = askedView{On: true, Title: c.Question, Href: "/desafios/" + c.Number, Closes: t(ctx, "write.closes", "when", say.exact(ctx, c.Closes)), Dial: say.left(ctx, c.Opens, c.Closes)}
 	}
 	for n, img := range typed["images"] {
-		page.Images = append(page.Images, draftImage{img, "/ideas/imagenes/" + img, t(ctx, "write.image", "n", strconv.Itoa(n+1))})
+		page.Images = append(page.Images, draftImage{img, "/imagenes/" + img, t(ctx, "write.image", "n", strconv.Itoa(n+1))})
 	}
 	if page.Like, err = p.alike(ctx, typed.Get("title"), c.ID, typed.Get("kin")); err != nil {
 		return page, err
@@ -200,6 +199,10 @@ func (w words) picker() picker {
 	return out
 }
 
+// likeShown is how many ideas that may be the same are shown: more would stand
+// between the writer and the page.
+const likeShown = 3
+
 // alike are the ideas that the title is like.
 func (p *Pages) alike(ctx context.Context, title, challenge, kin string) (likeList, error) {
 	out := likeList{Kin: kin}
@@ -207,7 +210,7 @@ func (p *Pages) alike(ctx context.Context, title, challenge, kin string) (likeLi
 		return out, nil
 	}
 	found, err := p.ideas.Typing(ctx, cut(title, ideas.TitleMax), challenge)
-	for _, f := range found {
+	for _, f := range found[:min(len(found), likeShown)] {
 		out.Items = append(out.Items, likeView{f.Number, "/ideas/" + f.Number, f.Title, f.Line, t(ctx, "supports.n", "count", f.Supports)})
 	}
 	return out, err
@@ -295,4 +298,10 @@ func liveAddress(p writePage) string {
 		return "/ideas/parecidas?" + url.Values{"desafio": {strings.TrimPrefix(p.Asked.Href, "/desafios/")}}.Encode()
 	}
 	return "/ideas/parecidas"
+}
+
+// more says whether the folded fields hold something to be seen.
+func (p writePage) more() bool {
+	v, e := p.Form.Values, p.Form.Errors
+	return v.Get("signature") != "" || len(p.Images) > 0 || e.For("signature") != "" || e.For("image") != ""
 }
