@@ -114,36 +114,55 @@ func (m *Module) retag(ctx context.Context, ch *charter.Charter, i Idea) error {
 	return m.moveTags(ctx, i, old, tagsOf(ch, i))
 }
 
-// moveTags replaces the filters old of an idea by want.
+// moveTags replaces the filters old of an idea by want. The counters move in one
+// statement, in their order.
 func (m *Module) moveTags(ctx context.Context, i Idea, old, want []tag) error {
 	m.db.AfterCommit(ctx, m.tallies.forget)
 	all := slices.Concat(old, want)
 	slices.SortFunc(all, tag.compare)
+	var rows, counts values
 	for _, t := range slices.Compact(all) {
 		had, has := slices.Contains(old, t), slices.Contains(want, t)
-		if had == has {
-			continue
+		switch {
+		case had && !has:
+			if _, err := m.db.Exec(ctx, `DELETE FROM ideas_tag WHERE idea = $1 AND kind = $2 AND code = $3`, i.ID, t.Kind, t.Code); err != nil {
+				return err
+			}
+			counts.add(t.Kind, t.Code, -1)
+		case has && !had:
+			rows.add(t.Kind, t.Code, i.ID, i.Published, i.Supports, chance(i.ID))
+			counts.add(t.Kind, t.Code, 1)
 		}
-		by, err := 1, error(nil)
-		if had {
-			by = -1
-			_, err = m.db.Exec(ctx, `DELETE FROM ideas_tag WHERE idea = $1 AND kind = $2 AND code = $3`, i.ID, t.Kind, t.Code)
-		} else {
-			_, err = m.db.Exec(ctx, `INSERT INTO ideas_tag (kind, code, idea, at, supports, chance) VALUES ($1, $2, $3, $4, $5, $6)`,
-				t.Kind, t.Code, i.ID, i.Published, i.Supports, chance(i.ID))
-		}
-		if err != nil {
-			return err
-		}
-		if err := m.bump(ctx, t, by); err != nil {
+	}
+	if len(rows.args) > 0 {
+		if _, err := m.db.Exec(ctx, `INSERT INTO ideas_tag (kind, code, idea, at, supports, chance) VALUES `+rows.marks(), rows.args...); err != nil {
 			return err
 		}
 	}
-	return nil
+	if len(counts.args) == 0 {
+		return nil
+	}
+	_, err := m.db.Exec(ctx, `INSERT INTO ideas_count (kind, code, n) VALUES `+counts.marks()+`
+		ON CONFLICT (kind, code) DO UPDATE SET n = ideas_count.n + excluded.n`, counts.args...)
+	return err
 }
 
-func (m *Module) bump(ctx context.Context, t tag, by int) error {
-	_, err := m.db.Exec(ctx, `INSERT INTO ideas_count (kind, code, n) VALUES ($1, $2, $3)
-		ON CONFLICT (kind, code) DO UPDATE SET n = ideas_count.n + excluded.n`, t.Kind, t.Code, by)
-	return err
+// values are the rows of one INSERT.
+type values struct {
+	width int
+	args  []any
+}
+
+func (v *values) add(row ...any) {
+	v.width = len(row)
+	v.args = append(v.args, row...)
+}
+
+// marks are the parameters of all rows.
+func (v *values) marks() string {
+	rows := make([]string, 0, len(v.args)/v.width)
+	for n := 0; n < len(v.args); n += v.width {
+		rows = append(rows, "("+marks(n+1, v.width)+")")
+	}
+	return strings.Join(rows, ", ")
 }
