@@ -41,19 +41,19 @@ func (d *Desk) challenges(w http.ResponseWriter, r *http.Request) error {
 	p := challengesPage{Heading: ui.Heading{Title: i18n.T(ctx, "ideas.desk.challenges"), Lead: i18n.T(ctx, "ideas.desk.challenges.lead"), Crumbs: hubCrumbs(ctx)},
 		New:   ui.Button{Text: i18n.T(ctx, "ideas.desk.challenge.new"), Href: root + "/desafios/nuevo"},
 		Empty: ui.Empty{Title: i18n.T(ctx, "ideas.desk.challenges.empty"), Text: i18n.T(ctx, "ideas.desk.challenges.empty.text")}}
-	drafts, _, err := d.Ideas.Challenges(ctx, ideas.ChallengeFilter{Drafts: true, Limit: 100})
-	if err != nil {
-		return err
-	}
-	p.Drafts = challengeTable(ctx, "ideas.desk.challenges.drafts", drafts)
-	var running []ideas.Challenge
+	var drafts, running []ideas.Challenge
 	for _, body := range me(ctx).Bodies() {
+		mine, _, err := d.Ideas.Challenges(ctx, ideas.ChallengeFilter{Body: body, Drafts: true, Limit: 100})
+		if err != nil {
+			return err
+		}
 		page, _, err := d.Ideas.Challenges(ctx, ideas.ChallengeFilter{Body: body, Limit: 100})
 		if err != nil {
 			return err
 		}
-		running = append(running, page...)
+		drafts, running = append(drafts, mine...), append(running, page...)
 	}
+	p.Drafts = challengeTable(ctx, "ideas.desk.challenges.drafts", drafts)
 	p.Running = challengeTable(ctx, "ideas.desk.challenges.running", running)
 	return web.Render(w, r, pageOf(p.Heading.Title, challengesBody(p)))
 }
