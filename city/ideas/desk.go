@@ -27,9 +27,7 @@ func (m *Module) Desk(ctx context.Context, person string) ([]desk.Item, error) {
 		return nil, err
 	}
 	var items []desk.Item
-	for _, ask := range []func(context.Context, *charter.Charter, people.Standing) ([]desk.Item, error){
-		m.oweModeration, m.oweAnswers, m.oweTakeUp, m.oweChallenges, m.oweConsent,
-	} {
+	for _, ask := range m.desks() {
 		more, err := ask(ctx, ch, who)
 		if err != nil {
 			return nil, err
@@ -37,6 +35,13 @@ func (m *Module) Desk(ctx context.Context, person string) ([]desk.Item, error) {
 		items = append(items, more...)
 	}
 	return items, nil
+}
+
+// desks are the sorts of what may be owed.
+func (m *Module) desks() []func(context.Context, *charter.Charter, people.Standing) ([]desk.Item, error) {
+	return []func(context.Context, *charter.Charter, people.Standing) ([]desk.Item, error){
+		m.oweModeration, m.oweAnswers, m.oweTakeUp, m.oweChallenges, m.oweConsent,
+	}
 }
 
 // oweModeration are the matters that wait for moderators.

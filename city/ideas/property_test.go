@@ -179,4 +179,3 @@ func TestAModeratorsFamilyAsksBoth(t *testing.T) {
 		}
 	})
 }
-

@@ -3,7 +3,8 @@ package ideas
 import (
 	"cmp"
 	"context"
-	"hash/fnv"
+	"crypto/sha256"
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -96,11 +97,10 @@ func above(ch *charter.Charter, code string) []string {
 	return out
 }
 
-// chance is where an idea stands in the order by chance.
-func chance(id string) int64 {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(id))
-	return int64(h.Sum64() >> 1)
+// chance is where something stands in the order by chance.
+func chance(name string) int64 {
+	sum := sha256.Sum256([]byte(name))
+	return int64(binary.BigEndian.Uint64(sum[:]) >> 1)
 }
 
 // retag brings the filters of an idea and their counters in line with what it is
