@@ -79,7 +79,7 @@ func (m *Module) fillPublish(ctx context.Context, o Outcome, p *closingView, typ
 	if len(tied) > 0 {
 		p.Tied = ui.Notice{Tone: ui.Warn, Text: i18n.T(ctx, "ideas.jury.closing.tied", "count", len(tied), "places", o.Places-len(given))}
 	}
-	if p.Ranking, err = m.rankingView(ctx, o, 0, juryHref(number)+"/cierre"); err != nil {
+	if p.Ranking, err = m.rankingView(ctx, o, 0, len(given)+len(tied)+placesPage); err != nil {
 		return err
 	}
 	for _, row := range p.Ranking.Rows {

@@ -79,15 +79,11 @@ func TestATiredJurorGoesFromIdeaToIdea(t *testing.T) {
 	}
 	const me = "juror-1"
 	a := w.get(me, "/mi-escritorio/ideas/jurado")
-	a.wants(t, "what I owe", http.StatusOK, "Plazas con sombra", "0 de 3", "Seguir evaluando", "hasta el 23 abr 2026")
+	a.wants(t, "what I owe", http.StatusOK, "Plazas con sombra", "0 de 3 evaluadas", "Seguir evaluando", "hasta el 23 abr 2026")
 	a = w.get(me, "/mi-escritorio/ideas/jurado/"+c.Number+"/siguiente")
 	seen := 0
 	for ; strings.Contains(a.to, "/evaluar/"); seen++ {
-		page := w.get(me, a.to)
-		page.wants(t, "the sheet", http.StatusOK, "Plantar árboles nativos", "Impacto", "Bastante", "Solo las ves vos", fmt.Sprintf("%d de 3", seen))
-		if n := strings.Count(page.raw, " autofocus"); n != 1 {
-			t.Errorf("%d fields take the focus", n)
-		}
+		w.get(me, a.to).wants(t, "the sheet", http.StatusOK, "Plantar árboles nativos", "Impacto", "Bastante", "Solo las ves vos", fmt.Sprintf("%d de 3", seen))
 		w.post(me, a.to+"/guardar", "grade-impacto", "4").wants(t, "autosave", http.StatusOK, "Guardado a las 10:40", "!<html")
 		w.get(me, a.to).wants(t, "later", http.StatusOK, `name="grade-impacto" value="4" checked`)
 		w.post(me, a.to, "grade-impacto", "4", "note", "dudosa").wants(t, "half a sheet", http.StatusUnprocessableEntity, "Falta la nota", "dudosa", `name="grade-impacto" value="4" checked`)

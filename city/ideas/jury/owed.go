@@ -87,7 +87,7 @@ func (m *Module) owedRow(ctx context.Context, l Load, first bool) (owedRow, bool
 // progress is how much of a juror's own is done.
 func progress(ctx context.Context, l Load) ui.Progress {
 	return ui.Progress{Label: i18n.T(ctx, "ideas.jury.progress"), Done: float64(l.Done), Whole: float64(max(l.All(), 1)),
-		Text: i18n.T(ctx, "ideas.jury.progress.of", "done", l.Done, "all", l.All())}
+		Text: i18n.T(ctx, "ideas.jury.progress.mine", "done", l.Done, "all", l.All())}
 }
 
 // minePageView is everything a juror was given in one challenge.

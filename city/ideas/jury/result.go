@@ -82,7 +82,7 @@ func (m *Module) resultPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	if o.Published {
 		from, _ := strconv.Atoi(r.URL.Query().Get("desde"))
-		if p.Ranking, err = m.rankingView(ctx, o, max(from, 0), resultHref(o.Challenge.Number)); err != nil {
+		if p.Ranking, err = m.rankingView(ctx, o, max(from, 0), placesPage); err != nil {
 			return err
 		}
 	}
@@ -113,16 +113,15 @@ func (o Outcome) workBar(ctx context.Context) ui.Progress {
 		Text: i18n.T(ctx, "ideas.jury.progress.of", "done", o.Work.Done, "all", o.Work.All())}
 }
 
-// rankingView is the places from an index on.
-func (m *Module) rankingView(ctx context.Context, o Outcome, from int, href string) (*rankingView, error) {
+// rankingView is a number of places from an index on.
+func (m *Module) rankingView(ctx context.Context, o Outcome, from, size int) (*rankingView, error) {
 	all := o.Ranking.Ideas
-	to := min(from+placesPage, len(all))
+	to, href := min(from+size, len(all)), resultHref(o.Challenge.Number)
 	from = min(from, to)
 	v := &rankingView{Ideas: len(all), Adjusted: o.Ranking.Adjusted, Agree: agreeRows(ctx, o), Override: override(ctx, o),
 		Summary: i18n.T(ctx, "ideas.jury.summary", "ideas", len(all), "reviewers", len(o.Ranking.Reviewers), "places", o.Places)}
 	if o.Published {
-		base := resultHref(o.Challenge.Number)
-		v.Grades, v.Places = base+"/notas.csv", base+"/puestos.csv"
+		v.Grades, v.Places = href+"/notas.csv", href+"/puestos.csv"
 		v.Command = "ronda rank notas.csv --rule reviews --places " + itoa(o.Places)
 	}
 	var numbers []string
@@ -140,7 +139,7 @@ func (m *Module) rankingView(ctx context.Context, o Outcome, from int, href stri
 		v.Pager.Later = href + "?desde=" + itoa(to)
 	}
 	if from > 0 {
-		v.Pager.Earlier = href + "?desde=" + itoa(max(from-placesPage, 0))
+		v.Pager.Earlier = href + "?desde=" + itoa(max(from-size, 0))
 	}
 	v.Pager.Note = i18n.T(ctx, "ideas.jury.places.note", "from", from+1, "to", to, "all", len(all))
 	return v, nil

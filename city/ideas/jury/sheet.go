@@ -39,14 +39,13 @@ type said struct{ Who, When, Text string }
 type criterionRow struct {
 	Code, Name, ID, Error string
 	Weight                string
-	Focus                 bool // its first card takes the focus
 	Cards                 []gradeCard
 }
 
 // gradeCard is one grade.
 type gradeCard struct {
 	ID, Value, Word string
-	On, Focus       bool
+	On              bool
 }
 
 const formID = "hoja"
@@ -116,7 +115,7 @@ func stored(r Review) (ui.Values, error) {
 
 func criterionRows(ctx context.Context, criteria []ideas.Criterion, v ui.Values, wrong ui.Errors) []criterionRow {
 	var out []criterionRow
-	for i, k := range criteria {
+	for _, k := range criteria {
 		name := Field(k.Code)
 		row := criterionRow{Code: name, Name: k.Name, ID: formID + "-" + name, Error: wrong.For(name), Weight: i18n.T(ctx, "ideas.jury.weight", "percent", k.Weight)}
 		for g := Lowest; g <= Highest; g++ {
@@ -126,21 +125,9 @@ func criterionRows(ctx context.Context, criteria []ideas.Criterion, v ui.Values,
 			}
 			row.Cards = append(row.Cards, card)
 		}
-		row.focus(i == 0 && !wrong.Any())
 		out = append(out, row)
 	}
 	return out
-}
-
-// focus puts the page's focus on the chosen card, or on the first one.
-func (r *criterionRow) focus(here bool) {
-	at := 0
-	for i, c := range r.Cards {
-		if c.On {
-			at = i
-		}
-	}
-	r.Cards[at].Focus = here
 }
 
 func (m *Module) sheetFacts(ctx context.Context, k work) ui.Facts {

@@ -90,17 +90,20 @@
     }));
 
   // Grades by keyboard: a digit chooses the card of its group and leads to the
-  // next group, or after the last one to the button.
+  // next group, or after the last one to the button. With the focus nowhere it
+  // is for the first group without a grade.
   document.addEventListener("keydown", (event) => {
-    const group = event.target.closest?.("[data-grades]");
-    if (!group || !/^[1-9]$/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
-    const card = group.querySelector(`input[value="${event.key}"]`);
+    if (!/^[1-9]$/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+    const nowhere = document.activeElement === document.body;
+    const group = nowhere ? document.querySelector("[data-grades]:not(:has(:checked))") : event.target.closest?.("[data-grades]");
+    const card = group?.querySelector(`input[value="${event.key}"]`);
     if (!card) return;
     event.preventDefault();
     card.click();
-    const groups = [...group.form.querySelectorAll("[data-grades]")];
+    const form = card.form;
+    const groups = [...form.querySelectorAll("[data-grades]")];
     const next = groups[groups.indexOf(group) + 1];
-    (next ? next.querySelector("input:checked") ?? next.querySelector("input") : group.form.querySelector("button[type=submit],button:not([type])")).focus();
+    (next ? next.querySelector("input:checked") ?? next.querySelector("input") : form.querySelector("button[type=submit]")).focus();
   });
 
   // Open menus close with Escape and with a click elsewhere.
