@@ -96,6 +96,7 @@ func TestVotingOneAfterAnother(t *testing.T) {
 		w.post(citizen, base, ballot...).sent(t, "voting", base+"#votar", "")
 		w.post(citizen, base, ballot...).sent(t, "a double click", base+"#votar", "")
 	}
+	w.get(owner, base+"/afirmaciones").wants(t, "the list, for who wrote them", 200, "!Corregir")
 	w.get(citizen, base).wants(t, "all answered", 200, "Votaste todas", "Votaste 3 de 3", "Tu última respuesta")
 	w.post(citizen, base, "no", "2", "answer", "withdraw").sent(t, "undoing", base+"#votar", "")
 	w.get(citizen, base).wants(t, "one is open again", 200, "Votaste 2 de 3", "la mejora 2")
@@ -254,6 +255,21 @@ func TestGroupsOutliveARestart(t *testing.T) {
 	w.m = again
 	if got := w.room(asked).alive().State(); got.Maps < kept.Maps || got.K != kept.K || kept.K != 2 {
 		t.Errorf("after %d maps with %d groups, it begins again with %d and %d", kept.Maps, kept.K, got.Maps, got.K)
+	}
+}
+
+// A page that tells what happened in the whole city tells these acts too.
+func TestActsAreToldElsewhere(t *testing.T) {
+	w := newWorld(t)
+	w.sow(asked, 1)
+	e := w.events(asked, true)[0]
+	moment, ok := w.m.Moment(w.ctx(nobody), e)
+	if !ok || moment.Title != "Afirmación 1: sembrada" || moment.Href != base+"/registro" || moment.Meta != "Dirección General de Reciclado" {
+		t.Errorf("it is told as %+v", moment)
+	}
+	e.Kind = "ideas.sent"
+	if _, ok := w.m.Moment(w.ctx(nobody), e); ok {
+		t.Error("an act of another module is told")
 	}
 }
 

@@ -18,9 +18,9 @@ const (
 	readEvery = 2 * time.Second // how soon the answers that other copies took are seen
 	keepEvery = time.Minute     // how often what a map leaves is stored
 	overlap   = 10 * time.Second
-	// overlap is how long before the last answer heard the next reading begins:
-	// transactions end in another order than their answers are dated, and the
-	// clocks of two machines differ. Hearing an answer twice changes nothing.
+	// overlap is by how much a reading goes back behind the one before: an answer
+	// is dated before its transaction ends, and the clocks of two machines differ.
+	// Hearing an answer twice changes nothing.
 )
 
 // room is where a challenge is discussed: its statements and answers in memory,
@@ -29,8 +29,6 @@ type room struct {
 	challenge string
 
 	filling sync.Mutex // one fills, catches up or draws at a time; guards the times
-	mark    time.Time  // of the last answer heard
-	told    time.Time  // of the last change of a statement heard
 	read    time.Time
 	drawn   time.Time
 	kept    time.Time
@@ -87,8 +85,8 @@ func (m *Module) roomOf(challenge string) *room {
 
 // fill reads everything and draws the first map.
 func (m *Module) fill(ctx context.Context, r *room) error {
-	votes := &opinion.Votes{}
-	if err := m.readInto(ctx, r, votes, votes); err != nil {
+	now, votes := clock.Now(ctx), &opinion.Votes{}
+	if err := m.readInto(ctx, r, time.Time{}, votes, votes); err != nil {
 		return err
 	}
 	stored, err := m.state(ctx, r.challenge)
@@ -100,7 +98,7 @@ func (m *Module) fill(ctx context.Context, r *room) error {
 		before = opinion.State{} // of another version: the groups are found anew
 	}
 	live := opinion.NewLive(votes, before)
-	r.read, r.drawn, r.kept = clock.Now(ctx), clock.Now(ctx), clock.Now(ctx)
+	r.read, r.drawn, r.kept = now, now, now
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.live = live
@@ -113,39 +111,24 @@ func (m *Module) catchUp(ctx context.Context, r *room) error {
 	if now.Sub(r.read) < readEvery {
 		return nil
 	}
+	since := r.read.Add(-overlap)
+	if err := m.readInto(ctx, r, since, r.alive(), r.alive()); err != nil {
+		return err
+	}
 	r.read = now
-	return m.readInto(ctx, r, r.alive(), r.alive())
+	return nil
 }
 
-// readInto hears the statements and answers that changed since the marks.
-func (m *Module) readInto(ctx context.Context, r *room, v voters, d deck) error {
-	changed, err := m.changedStatements(ctx, r.challenge, before(r.told))
+// readInto hears the statements and answers that changed since then.
+func (m *Module) readInto(ctx context.Context, r *room, since time.Time, v voters, d deck) error {
+	changed, err := m.changedStatements(ctx, r.challenge, since)
 	if err != nil {
 		return err
 	}
 	for _, s := range changed {
-		r.told = later(r.told, s.Changed)
 		r.hear(s, d)
 	}
-	return m.votesSince(ctx, r.challenge, before(r.mark), func(row voteRow) error {
-		r.mark = later(r.mark, row.At)
-		return count(v, row)
-	})
-}
-
-// before is where reading begins again after t.
-func before(t time.Time) time.Time {
-	if t.IsZero() {
-		return t
-	}
-	return t.Add(-overlap)
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
+	return m.votesSince(ctx, r.challenge, since, func(row voteRow) error { return count(v, row) })
 }
 
 func count(v voters, row voteRow) error {

@@ -1,7 +1,9 @@
 package opinions
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"ronda/method/opinion"
@@ -48,10 +50,12 @@ func (m *Module) votesSince(ctx context.Context, challenge string, since time.Ti
 	return db.Each(ctx, m.db, `SELECT person, no, answer, at FROM opinions_vote WHERE challenge = $1 AND at >= $2`, []any{challenge, since}, fn)
 }
 
-// votesOf are the answers of one person, the last given first.
+// votesOf are the answers of one person, the last given first. They are put in
+// order here: asked to, SQLite would walk everybody's answers by their time.
 func (m *Module) votesOf(ctx context.Context, challenge, person string) ([]voteRow, error) {
-	return db.Query[voteRow](ctx, m.db, `SELECT person, no, answer, at FROM opinions_vote
-		WHERE challenge = $1 AND person = $2 AND answer <> 2 ORDER BY at DESC, no`, challenge, person)
+	rows, err := db.Query[voteRow](ctx, m.db, `SELECT person, no, answer, at FROM opinions_vote WHERE challenge = $1 AND person = $2 AND answer <> 2`, challenge, person)
+	slices.SortFunc(rows, func(a, b voteRow) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.No, b.No)) })
+	return rows, err
 }
 
 // keepVote writes the answer of a person, in place of one before.

@@ -62,8 +62,14 @@ func (a *act) first(ctx context.Context, version int) error {
 	if a.Statement.Voted {
 		return nil
 	}
-	n, err := a.m.db.Exec(ctx, `UPDATE opinions_statement SET voted = TRUE WHERE id = $1 AND version = $2`, a.Statement.ID, version)
-	return db.Changed(n, err, "ideas.opinions.fault.changed")
+	now := clock.Now(ctx)
+	n, err := a.m.db.Exec(ctx, `UPDATE opinions_statement SET voted = TRUE, changed_at = $3 WHERE id = $1 AND version = $2`, a.Statement.ID, version, now)
+	if err := db.Changed(n, err, "ideas.opinions.fault.changed"); err != nil {
+		return err
+	}
+	a.Statement.Voted, a.Statement.Changed = true, now
+	a.announce(ctx)
+	return nil
 }
 
 // cast writes the answer and brings it to the map once it is on disk.

@@ -58,10 +58,25 @@ func (m *Module) getLog(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, v.page(p.Heading.Title+" · "+v.Challenge.Title, logBody(p)))
 }
 
+// Moment tells an act on a statement where acts of the whole city are told; ok is
+// false for other events.
+func (m *Module) Moment(ctx context.Context, e event.Event) (moment ui.Moment, ok bool) {
+	if _, ok := told[e.Kind]; !ok {
+		return moment, false
+	}
+	c, err := m.caseOf(ctx, Challenge{Number: e.Data["number"]})
+	if err != nil {
+		return moment, false
+	}
+	moment = c.moment(ctx, e)
+	moment.Href = c.Challenge.href("/registro")
+	return moment, true
+}
+
 // moment is one act as the log tells it.
-func (v *visit) moment(ctx context.Context, e event.Event) ui.Moment {
-	at := e.At.In(v.Charter.City.Zone)
-	return ui.Moment{Tone: told[e.Kind], Title: i18n.T(ctx, "ideas.opinions.act."+actName(e), "no", e.Data["no"]), Stamp: e.At.Format(time.RFC3339), When: i18n.DateTime(ctx, at), Meta: v.actor(ctx, e), Text: words(ctx, e)}
+func (c Case) moment(ctx context.Context, e event.Event) ui.Moment {
+	at := e.At.In(c.Charter.City.Zone)
+	return ui.Moment{Tone: told[e.Kind], Title: i18n.T(ctx, "ideas.opinions.act."+actName(e), "no", e.Data["no"]), Stamp: e.At.Format(time.RFC3339), When: i18n.DateTime(ctx, at), Meta: c.actor(ctx, e), Text: words(ctx, e)}
 }
 
 // actName is the end of the kind of an act.
@@ -81,8 +96,8 @@ func words(ctx context.Context, e event.Event) string {
 }
 
 // actor is the body in whose name an act was done; a citizen stays unnamed.
-func (v *visit) actor(ctx context.Context, e event.Event) string {
-	if b, ok := v.Charter.Bodies.Get(e.Actor.Body); ok {
+func (c Case) actor(ctx context.Context, e event.Event) string {
+	if b, ok := c.Charter.Bodies.Get(e.Actor.Body); ok {
 		return b.Name.In(i18n.Of(ctx))
 	}
 	if slices.Contains([]string{EventApproved, EventRejected, EventRestored}, e.Kind) {
