@@ -47,8 +47,8 @@ type act struct {
 
 func (p *Pages) acts() []act {
 	return []act{
-		{"appeal", "/apelar", ideas.MayAppeal, "text", ideas.ReasonMax, ui.Primary, "", func(ctx context.Context, number string, typed url.Values) error {
-			return p.ideas.Appeal(ctx, number, typed.Get("text"))
+		{"appeal", "/apelar", ideas.MayAppeal, "appeal", ideas.ReasonMax, ui.Primary, "", func(ctx context.Context, number string, typed url.Values) error {
+			return p.ideas.Appeal(ctx, number, typed.Get("appeal"))
 		}},
 		{"withdraw", "/retirar", ideas.MayWithdraw, "reason", ideas.ReasonMax, ui.Danger, "", func(ctx context.Context, number string, typed url.Values) error {
 			return p.ideas.Withdraw(ctx, number, typed.Get("reason"))

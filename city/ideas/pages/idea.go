@@ -90,13 +90,16 @@ func (p *Pages) fill(ctx context.Context, say words, v ideas.View, page *ideaPag
 	if page.Answers, err = p.replies(ctx, say, v); err != nil {
 		return err
 	}
+	page.Office = panel(ctx, p.slots.Panels.Idea, v)
+	if !v.Idea.Public() {
+		return nil
+	}
 	if page.Comments, err = p.comments(ctx, say, v, r); err != nil {
 		return err
 	}
-	if p.slots.Follow != nil && v.Idea.Public() {
+	if p.slots.Follow != nil {
 		page.Follow = p.slots.Follow(ctx, v.Idea.Subject())
 	}
-	page.Office = panel(ctx, p.slots.Panels.Idea, v)
 	return nil
 }
 

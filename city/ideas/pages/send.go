@@ -104,6 +104,12 @@ func (p *Pages) send(w http.ResponseWriter, r *http.Request) error {
 	if number := in.typed.Get("support"); number != "" {
 		return p.supportInstead(w, r, number)
 	}
+	if sent, ok, err := p.sentJustNow(ctx, in.typed); ok || err != nil {
+		if err != nil {
+			return err
+		}
+		return p.arrived(w, r, sent, "")
+	}
 	d, err := p.keep(r, in)
 	if fault.Is(err, fault.NotFound) && in.typed.Get("draft") != "" {
 		return p.sentBefore(w, r, in.typed.Get("draft"))
@@ -136,11 +142,14 @@ func (p *Pages) arrived(w http.ResponseWriter, r *http.Request, sent ideas.Idea,
 		flash = "ideas.pages.flash.held"
 	}
 	if kin != "" {
-		switch _, err := p.ideas.AskFamily(r.Context(), sent.Number, kin, ""); {
+		_, err := p.ideas.AskFamily(r.Context(), sent.Number, kin, "")
+		switch {
 		case err == nil:
 			flash = "ideas.pages.flash.sent_family"
 		case fault.KindOf(err) == fault.Internal:
 			return err
+		case sent.State == ideas.Held:
+			flash = "ideas.pages.flash.held_family" // nobody is asked about what nobody sees
 		}
 	}
 	return web.Redirect(w, r, "/ideas/"+sent.Number, flash)
@@ -158,6 +167,25 @@ func (p *Pages) sentBefore(w http.ResponseWriter, r *http.Request, draft string)
 		}
 	}
 	return web.Redirect(w, r, "/mis-ideas", "ideas.pages.flash.draft_gone")
+}
+
+// twice is how soon after the first time a form counts as sent twice.
+const twice = time.Hour
+
+// sentJustNow finds the idea that a form without a draft has made already: an
+// impatient second click.
+func (p *Pages) sentJustNow(ctx context.Context, typed ui.Values) (ideas.Idea, bool, error) {
+	none := ideas.Idea{}
+	if typed.Get("draft") != "" || typed.Get("save")+typed.Get("drop") != "" || !people.Me(ctx).SignedIn() {
+		return none, false, nil
+	}
+	mine, _, err := p.ideas.Mine(ctx, "")
+	if err != nil || len(mine) == 0 || mine[0].Title != strings.Join(strings.Fields(typed.Get("title")), " ") {
+		return none, false, err
+	}
+	last, err := p.ideas.IdeaByID(ctx, mine[0].ID)
+	same := err == nil && last.Text == strings.TrimSpace(typed.Get("text")) && clock.Now(ctx).Sub(last.Created) < twice
+	return last, same, err
 }
 
 // supportInstead gives the voice to an idea that is the same; what was typed

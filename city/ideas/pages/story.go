@@ -129,7 +129,7 @@ func (w words) actor(ctx context.Context, e event.Event) string {
 
 // told is what the actor wrote.
 func told(e event.Event) string {
-	for _, name := range []string{"answer", "reason", "appeal"} {
+	for _, name := range []string{"answer", "reason"} {
 		if text := e.Text[name]; text != "" {
 			return text
 		}
@@ -209,8 +209,15 @@ func (p *Pages) versions(w http.ResponseWriter, r *http.Request) error {
 	}
 	say := p.wordsOf(ctx, v.Charter)
 	view := versionsPage{Heading: ui.Heading{Crumbs: crumbsTo(ctx, v.Idea), Over: number, Title: t(ctx, "versions"), Lead: t(ctx, "versions.lead")}}
-	for _, x := range all {
-		view.Items = append(view.Items, versionView{Name: t(ctx, "version", "n", x.Version), Meta: join(say.when(ctx, x.At), say.place(x.Place), signature(ctx, x.Signature)), Title: x.Title, Text: x.Text})
+	if i := v.Idea; i.Title != "" {
+		all = append([]ideas.Words{{Version: i.Version, Title: i.Title, Text: i.Text, Place: i.Place, Signature: i.Signature}}, all...)
+	}
+	for n, x := range all {
+		when := t(ctx, "version.now")
+		if n > 0 {
+			when = say.when(ctx, x.At)
+		}
+		view.Items = append(view.Items, versionView{Name: t(ctx, "version", "n", x.Version), Meta: join(when, say.place(x.Place), signature(ctx, x.Signature)), Title: x.Title, Text: x.Text})
 	}
 	page := pageOf(view.Heading.Title+": "+v.Idea.Title, "", versionsBody(view))
 	page.Private = !v.Idea.Public()
