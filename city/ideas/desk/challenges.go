@@ -161,7 +161,7 @@ func challengeActs(ctx context.Context, c ideas.Case) ui.Buttons {
 	add(p == ideas.PhaseEvaluating || p == ideas.PhaseAnswered, ideas.MayConclude, "conclude", concludeHref(c.Challenge))
 	add(live, ideas.MayChangeRules, "change", to("/reglas"))
 	add(live || p == ideas.PhaseDraft, ideas.MayCancel, "cancel", to("/cancelar"))
-	if len(out) > 0 {
+	if len(out) > 0 && !(live && early(ctx, c.Challenge)) { // what comes before its time is nobody's main act
 		out[0].Weight = ui.Primary
 	}
 	return out

@@ -126,14 +126,6 @@ func (w words) body(ctx context.Context, code string) string {
 	return names[code]
 }
 
-// day says a day in words, empty for none.
-func day(ctx context.Context, d clock.Day) string {
-	if d == "" {
-		return ""
-	}
-	return i18n.ShortDate(ctx, d.Time(time.UTC))
-}
-
 // when says a moment in the city's zone, empty for none.
 func when(ctx context.Context, t time.Time) string {
 	if t.IsZero() {

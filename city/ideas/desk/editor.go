@@ -34,6 +34,8 @@ type section struct {
 	No          int
 	Name, Title string
 	Fields      []ui.Field
+	Vote        []ui.Field // for when everybody votes; folded until then
+	Open        bool       // ... they stand open
 }
 
 // criterionFields are the fields of one criterion.
@@ -89,7 +91,7 @@ func (d *Desk) editor(ctx context.Context, c ideas.Case, typed ui.Values, wrong 
 	if p.Sections, err = d.sections(ctx, say, typed); err != nil {
 		return web.Page{}, err
 	}
-	p.Rows, p.Sum = criterionRows(ctx), sumOf(ctx, typed)
+	p.Rows, p.Sum = criterionRows(ctx, typed), sumOf(ctx, typed)
 	return narrow(heading.Title, editorBody(p)), nil
 }
 
@@ -208,22 +210,25 @@ func (d *Desk) store(w http.ResponseWriter, r *http.Request, public bool, do fun
 
 // sections are the fields of the form but for the criteria.
 func (d *Desk) sections(ctx context.Context, say words, typed ui.Values) ([]section, error) {
-	jury, err := d.juryOptions(ctx, typed)
+	jury, err := d.juryField(ctx, typed)
 	if err != nil {
 		return nil, err
 	}
 	f := fields{ctx}
 	return []section{
 		{1, "question", i18n.T(ctx, "ideas.desk.section.question"), []ui.Field{f.need("title", ui.Text, ideas.TitleMax), f.need("question", ui.Area, 1000), f.need("terms", ui.Area, 20000),
-			f.choice("body", ui.Select, say.bodies(ctx)), f.choice("axis", ui.Select, say.axes()), f.choice("territory", ui.Select, say.territories()), f.text("prize", ui.Text, 400)}},
+			f.choice("body", ui.Select, say.bodies(ctx)), f.choice("axis", ui.Select, say.axes()), f.choice("territory", ui.Select, say.territories()), f.text("prize", ui.Text, 400)}, nil, false},
 		{2, "days", i18n.T(ctx, "ideas.desk.section.days"), []ui.Field{f.need("opens", ui.DateTime, 0), f.need("closes", ui.DateTime, 0), f.number("answer_days", i18n.T(ctx, "ideas.desk.unit.days")),
-			f.choice("moderation", ui.Radios, f.options("moderation", ideas.ModerateAfter, ideas.ModerateBefore)), f.number("hold_hours", i18n.T(ctx, "ideas.desk.unit.hours")), f.check("statements")}},
-		{3, "choice", i18n.T(ctx, "ideas.desk.section.choice"), []ui.Field{f.choice("method", ui.Select, methodOptions(ctx)), f.choice("ballot_kind", ui.Select,
-			f.options("ballot", ideas.BallotApproval, ideas.BallotPoints, ideas.BallotRanking)), f.text("vote_opens", ui.DateTime, 0), f.text("vote_closes", ui.DateTime, 0),
-			f.number("max_choices", ""), f.number("budget", "$")}},
-		{4, "jury", i18n.T(ctx, "ideas.desk.section.jury"), []ui.Field{{Name: "jury", Label: i18n.T(ctx, "ideas.desk.field.jury"), Kind: ui.Checks, Options: jury},
-			f.text("jury_search", ui.Text, 100)}},
+			f.choice("moderation", ui.Radios, f.options("moderation", ideas.ModerateAfter, ideas.ModerateBefore)), f.number("hold_hours", i18n.T(ctx, "ideas.desk.unit.hours")), f.check("statements")}, nil, false},
+		{3, "choice", i18n.T(ctx, "ideas.desk.section.choice"), []ui.Field{f.choice("method", ui.Select, methodOptions(ctx))}, f.vote(), ideas.Method(typed.Get("method")).Votes()},
+		{4, "jury", i18n.T(ctx, "ideas.desk.section.jury"), append(jury, f.text("jury_search", ui.Text, 100)), nil, false},
 	}, nil
+}
+
+// vote are the fields of a vote by everybody.
+func (f fields) vote() []ui.Field {
+	return []ui.Field{f.choice("ballot_kind", ui.Select, f.options("ballot", ideas.BallotApproval, ideas.BallotPoints, ideas.BallotRanking)),
+		f.text("vote_opens", ui.DateTime, 0), f.text("vote_closes", ui.DateTime, 0), f.number("max_choices", ""), f.number("budget", "$")}
 }
 
 // fields makes the fields of the form from their names.
@@ -304,6 +309,15 @@ func (w words) territories() []ui.Option {
 		out = append(out, ui.Option{Value: t.Code, Text: t.Name.In(w.lang), Group: w.ch.LevelName(t.Level).In(w.lang)})
 	}
 	return out
+}
+
+// juryField is the boxes of the jury, nothing while there is nobody to mark.
+func (d *Desk) juryField(ctx context.Context, typed ui.Values) ([]ui.Field, error) {
+	options, err := d.juryOptions(ctx, typed)
+	if err != nil || len(options) == 0 {
+		return nil, err
+	}
+	return []ui.Field{{Name: "jury", Label: i18n.T(ctx, "ideas.desk.field.jury"), Kind: ui.Checks, Options: options}}, nil
 }
 
 // juryOptions are the chosen jurors, and whoever a search finds.

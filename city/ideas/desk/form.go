@@ -29,14 +29,21 @@ func peopleFilter(name string) people.PersonFilter {
 	return people.PersonFilter{Query: name, Official: true, Limit: 10}
 }
 
-// criterionRows are the empty rows of the criteria.
-func criterionRows(ctx context.Context) []criterionFields {
-	var out []criterionFields
+// criterionRows are the rows of the criteria: those with something in them and
+// two more.
+func criterionRows(ctx context.Context, typed ui.Values) []criterionFields {
+	last := 0
 	for i := range criteriaRows {
+		if typed.Get("criterion-"+itoa(i)) != "" || typed.Get("weight-"+itoa(i)) != "" {
+			last = i + 1
+		}
+	}
+	var out []criterionFields
+	for i := range min(last+2, criteriaRows) {
 		n := itoa(i)
 		out = append(out, criterionFields{
 			Name:   ui.Field{Name: "criterion-" + n, Label: i18n.T(ctx, "ideas.desk.field.criterion", "number", i+1), Max: ideas.TitleMax},
-			Weight: ui.Field{Name: "weight-" + n, Label: i18n.T(ctx, "ideas.desk.field.weight"), Kind: ui.Number, Unit: "%"},
+			Weight: ui.Field{Name: "weight-" + n, Label: i18n.T(ctx, "ideas.desk.field.weight"), Kind: ui.Number},
 			Words:  ui.Field{Name: "words-" + n, Label: i18n.T(ctx, "ideas.desk.field.words"), Max: 400},
 		})
 	}
@@ -117,13 +124,13 @@ func rulesOf(ctx context.Context, typed url.Values) (ideas.Rules, error) {
 	budget, ok := centavosOf(typed.Get("budget"))
 	c.Require(ok, "budget", "ideas.desk.fault.money")
 	r.Budget = budget
-	r.Criteria = criteriaOf(&c, typed)
+	r.Criteria = criteriaOf(ctx, &c, typed)
 	return r, c.Err()
 }
 
 // criteriaOf reads the rows of criteria that have a name. A criterion keeps its
 // code when it is called something else.
-func criteriaOf(c *fault.Check, typed url.Values) []ideas.Criterion {
+func criteriaOf(ctx context.Context, c *fault.Check, typed url.Values) []ideas.Criterion {
 	var out []ideas.Criterion
 	for i := range criteriaRows {
 		n := itoa(i)
@@ -136,7 +143,11 @@ func criteriaOf(c *fault.Check, typed url.Values) []ideas.Criterion {
 			k.Code = slug(name)
 		}
 		c.Require(k.Weight > 0, "weight-"+n, "ideas.desk.fault.weight")
-		list := strings.Split(typed.Get("words-"+n), ",")
+		text := typed.Get("words-" + n)
+		if text == "" {
+			text = usualWords(ctx)
+		}
+		list := strings.Split(text, ",")
 		c.Require(len(list) == len(k.Words), "words-"+n, "ideas.desk.fault.words")
 		for w := range k.Words {
 			if w < len(list) {
@@ -146,6 +157,15 @@ func criteriaOf(c *fault.Check, typed url.Values) []ideas.Criterion {
 		out = append(out, k)
 	}
 	return out
+}
+
+// usualWords are the words of the grades where nobody gave others.
+func usualWords(ctx context.Context) string {
+	var out []string
+	for i := range (ideas.Criterion{}).Words {
+		out = append(out, i18n.T(ctx, "ideas.desk.word."+itoa(i+1)))
+	}
+	return strings.Join(out, ", ")
 }
 
 // slug is a code made of a name: letters and digits without accents.

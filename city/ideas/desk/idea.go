@@ -88,7 +88,7 @@ func (w words) ideaFacts(ctx context.Context, v ideas.View) ui.Facts {
 	f := ui.Facts{{Name: i18n.T(ctx, "ideas.desk.fact.body"), Text: w.body(ctx, i.Body)}}
 	if i.AnsweredAt.IsZero() && i.AnswerDue != "" {
 		text, tone := ui.Due(ctx, i.AnswerDue, w.ch.Today(clock.Now(ctx)))
-		f = append(f, ui.Fact{Name: i18n.T(ctx, "ideas.desk.fact.due"), Text: day(ctx, i.AnswerDue) + " ", View: ui.State{Tone: tone, Text: text, Icon: "clock"}})
+		f = append(f, ui.Fact{Name: i18n.T(ctx, "ideas.desk.fact.due"), View: ui.State{Tone: tone, Text: text, Icon: "clock"}})
 	}
 	f = append(f, ui.Fact{Name: i18n.T(ctx, "ideas.desk.fact.supports"), Text: itoa(i.Supports)})
 	if i.Cost > 0 {

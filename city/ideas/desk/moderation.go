@@ -90,13 +90,16 @@ func (d *Desk) queuePage(ctx context.Context, after string, typed ui.Values, wro
 
 // matterRow reads what a moderator needs to decide on a matter.
 func (d *Desk) matterRow(ctx context.Context, x ideas.Matter, typed ui.Values) (matterRow, error) {
-	row := matterRow{ID: x.ID, BoxID: "m-" + x.ID, Number: x.Number, Title: x.Title, Href: "/ideas/" + x.Number, Due: when(ctx, x.Due), Late: x.Due.Before(clock.Now(ctx)),
+	row := matterRow{ID: x.ID, BoxID: "m-" + x.ID, Number: x.Number, Title: x.Title, Due: when(ctx, x.Due), Late: x.Due.Before(clock.Now(ctx)),
 		Kind: matterState(ctx, x), On: typed.Has("matter", x.ID)}
 	v, err := d.Ideas.Idea(ctx, x.Number)
 	if err != nil {
 		return row, err
 	}
 	row.Text = v.Idea.Text
+	if v.Idea.Known() {
+		row.Href = "/ideas/" + x.Number
+	}
 	switch x.Kind {
 	case ideas.MatterReport:
 		if row.Said, err = d.Ideas.Reports(ctx, x.ID); err != nil {
