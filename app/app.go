@@ -18,6 +18,12 @@ import (
 	"ronda/app/demo"
 	"ronda/cities"
 	"ronda/city/charter"
+	"ronda/city/ideas"
+	"ronda/city/ideas/ballot"
+	ideasdesk "ronda/city/ideas/desk"
+	"ronda/city/ideas/jury"
+	"ronda/city/ideas/opinions"
+	ideaspages "ronda/city/ideas/pages"
 	"ronda/city/identity"
 	"ronda/city/notices"
 	"ronda/city/people"
@@ -26,6 +32,7 @@ import (
 	"ronda/city/roundtable"
 	"ronda/city/roundtable/office"
 	"ronda/city/roundtable/pages"
+	"ronda/method/choice"
 	"ronda/platform/db"
 	"ronda/platform/event"
 	"ronda/platform/fault"
@@ -71,6 +78,7 @@ type App struct {
 	office      *office.Office
 	peoplePages *peoplepages.Pages
 	notices     *notices.Module
+	ideas       *cityOfIdeas
 	noticesWeb  *notices.Web
 	record      *record.Record
 	recordWeb   *recordpages.Pages
@@ -96,6 +104,7 @@ func migrations(engine db.Engine) []db.Migrations {
 	return []db.Migrations{
 		event.Migrations, web.Migrations, jobs.Migrations, record.Migrations, search.Migrations(engine),
 		charter.Migrations, places.Migrations, people.Migrations, identity.Migrations, roundtable.Migrations, notices.Migrations, demo.Migrations,
+		ideas.Migrations, opinions.Migrations, ballot.Migrations, jury.Migrations, ideasdesk.Migrations,
 	}
 }
 
@@ -114,7 +123,8 @@ func OpenDatabase(ctx context.Context, cfg Config) (*db.DB, error) {
 
 // Catalogue is every message of the program.
 func Catalogue() (*i18n.Catalogue, error) {
-	return i18n.New(Messages, ui.Messages, mail.Messages, table.Messages, record.Messages, charter.Messages, places.Messages, people.Messages, identity.Messages, roundtable.Messages, office.Messages, notices.Messages)
+	return i18n.New(Messages, ui.Messages, mail.Messages, table.Messages, record.Messages, charter.Messages, places.Messages, people.Messages, identity.Messages, roundtable.Messages, office.Messages, notices.Messages,
+		ideas.Messages, opinions.Messages, ballot.Messages, jury.Messages, ideasdesk.Messages, ideaspages.Messages, choice.Messages)
 }
 
 // nowhere is the origin of a program that serves nobody, such as an export.
@@ -163,12 +173,19 @@ func (a *App) build(ctx context.Context) error {
 	a.noticesWeb = notices.NewWeb(a.notices, a.tell, a.hrefOf)
 	a.recordWeb = recordpages.New(a.record, a.tell)
 	a.sessions = web.NewSessions(a.db, a.secure())
+	secret, err := pepper(ctx, a.db, a.cfg)
+	if err != nil {
+		return err
+	}
+	if err := a.buildIdeas(secret); err != nil {
+		return err
+	}
 	if a.cfg.Demo {
 		if err := demo.Build(ctx, demo.Deps{DB: a.db, Charters: a.charters, People: a.people, Roundtable: a.roundtable, Notices: a.notices}); err != nil {
 			return err
 		}
 	}
-	if err := a.buildIdentity(ctx); err != nil {
+	if err := a.buildIdentity(secret); err != nil {
 		return err
 	}
 	return a.serve(ch)
@@ -202,7 +219,7 @@ func (a *App) Run(ctx context.Context) {
 		}
 	})
 	wg.Go(func() {
-		if err := a.roundtable.WarmUp(ctx); err != nil && ctx.Err() == nil {
+		if err := errors.Join(a.roundtable.WarmUp(ctx), a.ideas.WarmUp(ctx)); err != nil && ctx.Err() == nil {
 			a.cfg.Log.WarnContext(ctx, "similar texts not ready", "error", err)
 		}
 	})

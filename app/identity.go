@@ -19,16 +19,12 @@ import (
 )
 
 // buildIdentity makes what signs people in.
-func (a *App) buildIdentity(ctx context.Context) error {
-	secret, err := pepper(ctx, a.db, a.cfg)
-	if err != nil {
-		return err
-	}
+func (a *App) buildIdentity(pepper []byte) (err error) {
 	if a.mailer, err = mail.New(mail.Config{URL: a.cfg.SMTP}, a.queue); err != nil {
 		return err
 	}
-	a.identity, err = identity.New(identity.Deps{DB: a.db, Log: a.log, Mail: a.mailer, Sessions: a.sessions, People: forgetful{a.people, a.notices, a.roundtable},
-		Directory: a.people, Origin: a.cfg.Origin, Pepper: secret})
+	a.identity, err = identity.New(identity.Deps{DB: a.db, Log: a.log, Mail: a.mailer, Sessions: a.sessions, People: forgetful{a.people, a.notices, a.roundtable, a.ideas},
+		Directory: a.people, Origin: a.cfg.Origin, Pepper: pepper})
 	return err
 }
 
@@ -37,6 +33,7 @@ type forgetful struct {
 	*people.Module
 	notices    *notices.Module
 	roundtable *roundtable.Module
+	ideas      *cityOfIdeas
 }
 
 // Forget erases the name, what the person follows and what was left unfinished.
@@ -45,6 +42,9 @@ func (f forgetful) Forget(ctx context.Context, person string) error {
 		return err
 	}
 	if err := f.roundtable.Forget(ctx, person); err != nil {
+		return err
+	}
+	if err := f.ideas.forget(ctx, person); err != nil {
 		return err
 	}
 	return f.Module.Forget(ctx, person)

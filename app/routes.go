@@ -36,6 +36,7 @@ func (a *App) serve(ch *charter.Charter) error {
 	a.peoplePages = peoplepages.New(a.people, a.ofBody)
 	m := a.site.Mux()
 	a.Routes(m)
+	a.serveIdeas(m)
 	a.handler, err = a.site.Handler(a.sessions.LoadAndSave, a.identity.Middleware, a.people.Middleware(identity.PersonID))
 	return err
 }
@@ -86,6 +87,7 @@ func (a *App) schedule(words *i18n.Catalogue, ch *charter.Charter) error {
 	a.queue.Every("identity.sweep", time.Hour, a.identity.Sweep)
 	a.queue.Every("web.sweep", time.Hour, a.sessions.Sweep)
 	a.queue.Every("roundtable.sweep", 24*time.Hour, a.roundtable.Sweep)
+	a.scheduleIdeas()
 	a.queue.Every("notices.sweep", 24*time.Hour, a.notices.Sweep)
 	if a.mailer.Disabled() {
 		return nil

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"ronda/city/ideas"
 	"ronda/city/roundtable"
 	"ronda/platform/event"
 	"ronda/platform/fault"
@@ -12,12 +13,15 @@ import (
 // tell draws an event of any module, naming what it happened to. ok is false for
 // events that no page tells.
 func (a *App) tell(ctx context.Context, e event.Event) (ui.Moment, bool) {
-	if e.Subject.Kind != roundtable.SubjectKind {
+	if e.Subject.Kind != roundtable.SubjectKind && !ofIdeas(e.Subject) {
 		return a.peoplePages.Moment(ctx, e)
 	}
 	ch, err := a.charters.Current(ctx)
 	if err != nil {
 		return ui.Moment{}, false
+	}
+	if ofIdeas(e.Subject) {
+		return a.ideas.pages.Moment(ctx, ch, e)
 	}
 	i, err := a.roundtable.ByID(ctx, e.Subject.ID)
 	if err != nil {
@@ -28,9 +32,16 @@ func (a *App) tell(ctx context.Context, e event.Event) (ui.Moment, bool) {
 
 // hrefOf is the page of a subject that can be followed.
 func (a *App) hrefOf(ctx context.Context, s event.Subject) (string, error) {
-	if s.Kind != roundtable.SubjectKind {
-		return "", fault.New(fault.NotFound, "fault.notfound")
+	switch s.Kind {
+	case roundtable.SubjectKind:
+		i, err := a.roundtable.ByID(ctx, s.ID)
+		return "/iniciativas/" + i.Number, err
+	case ideas.SubjectIdea:
+		i, err := a.ideas.IdeaByID(ctx, s.ID)
+		return "/ideas/" + i.Number, err
+	case ideas.SubjectChallenge:
+		c, err := a.ideas.ChallengeByID(ctx, s.ID)
+		return "/desafios/" + c.Number, err
 	}
-	i, err := a.roundtable.ByID(ctx, s.ID)
-	return "/iniciativas/" + i.Number, err
+	return "", fault.New(fault.NotFound, "fault.notfound")
 }

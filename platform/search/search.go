@@ -43,6 +43,7 @@ func (x *Index) Put(ctx context.Context, id string, t Text) error {
 		return err
 	}
 	area := x.name + t.Area
+	t.Title, t.Body = bare(t.Title), bare(t.Body)
 	if x.db.Engine() == db.Postgres {
 		_, err = x.db.Exec(ctx, `INSERT INTO search_text (n, area, title, whole) VALUES ($1, $2, to_tsvector('simple', $3), to_tsvector('simple', $4))
 			ON CONFLICT (n) DO UPDATE SET area = excluded.area, title = excluded.title, whole = excluded.whole`, n, area, t.Title, t.Title+" "+t.Body)
@@ -53,6 +54,17 @@ func (x *Index) Put(ctx context.Context, id string, t Text) error {
 	}
 	_, err = x.db.Exec(ctx, `INSERT INTO search_text (rowid, title, body, area) VALUES ($1, $2, $3, $4)`, n, t.Title, t.Body, area)
 	return err
+}
+
+// bare keeps the letters and digits of a text, so that both databases find the
+// same words in it: PostgreSQL takes <b> for a tag and a.b for the name of a host.
+func bare(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return ' '
+	}, text)
 }
 
 // mostWords bounds what one question may ask.

@@ -29,6 +29,7 @@ func TestFindsByBeginnings(t *testing.T) {
 		put(t, d, x, "1", search.Text{Area: "public", Title: "bicicletas para todos", Body: "estaciones en la ciudad"})
 		put(t, d, x, "2", search.Text{Area: "public", Title: "escuelas", Body: "bicicletas para ir a la escuela"})
 		put(t, d, x, "3", search.Text{Area: "inside", Title: "bicicletas electricas", Body: ""})
+		put(t, d, x, "4", search.Text{Area: "marks", Title: "<script>alerta</script> a.example/tranvia", Body: ""})
 		put(t, d, other, "9", search.Text{Area: "public", Title: "bicicletas", Body: ""})
 		for _, c := range []struct {
 			area  string
@@ -38,6 +39,8 @@ func TestFindsByBeginnings(t *testing.T) {
 			{"public", []string{"bicic"}, []string{"1", "2"}}, // the title first
 			{"public", []string{"bicic", "escuel"}, []string{"2"}},
 			{"inside", []string{"bici"}, []string{"3"}},
+			{"marks", []string{"script"}, []string{"4"}},
+			{"marks", []string{"tranv"}, []string{"4"}},
 			{"public", []string{"tren"}, nil},
 			{"public", []string{`"`, "*", "OR", "&", "!"}, nil},
 			{"public", nil, nil},
