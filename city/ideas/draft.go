@@ -22,15 +22,19 @@ const (
 	secretMin   = 20                   // a shorter secret could be guessed
 )
 
+// visitorMark begins the owner of a visitor's draft; the hash of the visitor's
+// secret follows.
+const visitorMark = "v:"
+
 // owners are the names under which whoever makes the request has drafts, the one
 // that new drafts get first.
-func owners(ctx context.Context) []string {
+func (m *Module) owners(ctx context.Context) []string {
 	var out []string
 	if who := people.Me(ctx); who.SignedIn() {
 		out = append(out, who.Person)
 	}
 	if s := visitor(ctx).Secret; len(s) >= secretMin {
-		out = append(out, "v:"+s)
+		out = append(out, visitorMark+m.hashed(s))
 	}
 	return out
 }
@@ -41,7 +45,7 @@ func (m *Module) SaveDraft(ctx context.Context, d Draft) (Draft, error) {
 	if _, err := (Case{}).Require(people.Me(ctx), MaySave); err != nil {
 		return d, err
 	}
-	own := owners(ctx)
+	own := m.owners(ctx)
 	if len(own) == 0 {
 		return d, fault.New(fault.Forbidden, "fault.sign_in")
 	}
@@ -141,13 +145,13 @@ func (m *Module) draft(ctx context.Context, own []string, draft string) (Draft, 
 
 // Draft reads a draft of the person or visitor.
 func (m *Module) Draft(ctx context.Context, draft string) (Draft, error) {
-	return m.draft(ctx, owners(ctx), draft)
+	return m.draft(ctx, m.owners(ctx), draft)
 }
 
 // Drafts are those of the person and of the visitor, newest first.
 func (m *Module) Drafts(ctx context.Context) ([]Draft, error) {
 	var out []Draft
-	for _, owner := range owners(ctx) {
+	for _, owner := range m.owners(ctx) {
 		some, err := db.Query[Draft](ctx, m.db, `SELECT `+draftColumns+` FROM ideas_draft WHERE owner = $1 ORDER BY id DESC LIMIT $2`, owner, draftsMax)
 		if err != nil {
 			return nil, err
@@ -160,7 +164,7 @@ func (m *Module) Drafts(ctx context.Context) ([]Draft, error) {
 
 // DropDraft throws a draft away, with its pictures.
 func (m *Module) DropDraft(ctx context.Context, draft string) error {
-	own := owners(ctx)
+	own := m.owners(ctx)
 	return m.db.Write(ctx, func(ctx context.Context) error {
 		if _, err := m.draft(ctx, own, draft); err != nil {
 			return err

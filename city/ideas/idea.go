@@ -117,7 +117,7 @@ type Words struct {
 // Draft is an idea that is being written, by a person or by a visitor.
 type Draft struct {
 	ID        string    `db:"id"`    // empty: a new one
-	Owner     string    `db:"owner"` // person id, or "v:" and the visitor's secret; filled in
+	Owner     string    `db:"owner"` // person id, or what stands for a visitor; filled in
 	Challenge string    `db:"challenge"`
 	Title     string    `db:"title"`
 	Text      string    `db:"text"`

@@ -20,7 +20,7 @@ func (m *Module) AddImage(ctx context.Context, draft string, file []byte) (strin
 	if _, err := (Case{}).Require(people.Me(ctx), MaySave); err != nil {
 		return "", err
 	}
-	own := owners(ctx)
+	own := m.owners(ctx)
 	if _, err := m.draft(ctx, own, draft); err != nil {
 		return "", err
 	}
@@ -71,7 +71,7 @@ func (m *Module) developed(ctx context.Context, file []byte) (data []byte, width
 
 // DropImage takes a picture off a draft.
 func (m *Module) DropImage(ctx context.Context, draft, image string) error {
-	own := owners(ctx)
+	own := m.owners(ctx)
 	return m.db.Write(ctx, func(ctx context.Context) error {
 		d, err := m.draft(ctx, own, draft)
 		if err != nil || !slices.Contains(d.Images, image) {
@@ -93,7 +93,7 @@ func (m *Module) Image(ctx context.Context, image string) (Image, []byte, error)
 		return x, nil, err
 	}
 	if x.Idea == "" {
-		_, err = m.draft(ctx, owners(ctx), x.Draft)
+		_, err = m.draft(ctx, m.owners(ctx), x.Draft)
 	} else {
 		err = m.seesWords(ctx, x.Idea)
 	}

@@ -57,10 +57,11 @@ func (m *Module) spendOf(ctx context.Context, name string, most int) error {
 	return err
 }
 
-// hashed stands for an address of the network, which is never kept.
-func (m *Module) hashed(network string) string {
+// hashed stands for an address of the network, or the secret of a visitor, which
+// are never kept.
+func (m *Module) hashed(what string) string {
 	h := hmac.New(sha256.New, m.pepper)
-	h.Write([]byte("ideas:" + network))
+	h.Write([]byte("ideas:" + what))
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 

@@ -2,6 +2,7 @@ package ideas
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"ronda/city/people"
@@ -32,6 +33,10 @@ func (m *Module) Send(ctx context.Context, draft string) (Idea, error) {
 		sent = i
 		return err
 	})
+	var again sentTwice
+	if errors.As(err, &again) {
+		return again.first, m.DropDraft(ctx, draft)
+	}
 	if db.IsUnique(err) || fault.Is(err, fault.NotFound) { // the other of two that came at once may have sent it
 		if i, again, _ := m.sent(ctx, who, draft); again {
 			return i, nil
@@ -40,13 +45,33 @@ func (m *Module) Send(ctx context.Context, draft string) (Idea, error) {
 	return sent, err
 }
 
+// sentTwice says that the person has just sent the same words from another draft:
+// a double click on a form, or a form sent again.
+type sentTwice struct{ first Idea }
+
+func (sentTwice) Error() string { return "the idea was sent already" }
+
+// twiceWithin is for how long the same words are the same idea.
+const twiceWithin = 10 * time.Minute
+
+// unsent fails with sentTwice when the idea was sent a moment ago. The lock on the
+// counter of numbers lets the second of two see the first.
+func (m *Module) unsent(ctx context.Context, i Idea) error {
+	first, ok, err := db.Find[Idea](ctx, m.db, `SELECT `+ideaColumns+` FROM ideas_idea WHERE author = $1 AND author <> '' AND title = $2 AND text = $3
+		AND challenge = $4 AND created_at > $5 ORDER BY id LIMIT 1`, i.Author, i.Title, i.Text, i.Challenge, i.Created.Add(-twiceWithin))
+	if err == nil && ok {
+		err = sentTwice{first}
+	}
+	return err
+}
+
 // sent finds the idea that the person has made of a draft.
 func (m *Module) sent(ctx context.Context, who people.Standing, draft string) (Idea, bool, error) {
 	return db.Find[Idea](ctx, m.db, `SELECT `+ideaColumns+` FROM ideas_idea WHERE draft = $1 AND draft <> '' AND author = $2`, draft, who.Person)
 }
 
 func (m *Module) send(ctx context.Context, who people.Standing, draft string) (Idea, error) {
-	d, err := m.draft(ctx, owners(ctx), draft)
+	d, err := m.draft(ctx, m.owners(ctx), draft)
 	if err != nil {
 		return Idea{}, err
 	}
@@ -94,6 +119,9 @@ func (w *work) compose(ctx context.Context, d Draft) (err error) {
 	w.Idea = Idea{ID: id.New(), Challenge: d.Challenge, Title: d.Title, Text: d.Text, Place: d.Place, Lat: d.Lat, Lon: d.Lon, Author: w.Who.Person,
 		Signature: d.Signature, Axis: w.Challenge.Axis, Images: len(d.Images), Invented: w.Who.Invented, Created: now, Moved: now, Version: 1}
 	if w.Idea.Number, err = w.m.nextNumber(ctx, w.Charter, ideaPrefix, 5); err != nil {
+		return err
+	}
+	if err := w.m.unsent(ctx, w.Idea); err != nil {
 		return err
 	}
 	hold := w.Challenge.Moderation == ModerateBefore

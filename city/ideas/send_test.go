@@ -3,6 +3,7 @@ package ideas
 import (
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -109,6 +110,34 @@ func TestWhatIsNotSent(t *testing.T) {
 		}
 		if _, err := w.SaveDraft(w.citizen("ana"), Draft{Title: "Larga", Text: strings.Repeat("á", 100_000)}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("100 kB: %v", err)
+		}
+	})
+}
+
+// TestADoubleClickIsOneIdea: two drafts with the same words, one after another
+// or at once.
+func TestADoubleClickIsOneIdea(t *testing.T) {
+	run(t, func(t *testing.T, w *town) {
+		ctx := w.citizen("ana")
+		var ids [6]string
+		var all sync.WaitGroup
+		for n := range ids {
+			d := w.draft(ctx, "Bebederos", "")
+			all.Go(func() {
+				i, err := w.Send(ctx, d.ID)
+				if ids[n] = i.ID; err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		for _, id := range ids {
+			if id != ids[0] || id == "" {
+				t.Errorf("ideas: %v", ids)
+			}
+		}
+		if list, err := w.Drafts(ctx); err != nil || len(list) != 0 {
+			t.Errorf("drafts stay: %v, %v", list, err)
 		}
 	})
 }
