@@ -179,7 +179,7 @@ func (m *Module) saveSteps(ctx context.Context, before, after []Step) error {
 // begin loads an initiative for an act, with everything the policy looks at, and
 // locks it: acts on one initiative follow one another.
 func (m *Module) begin(ctx context.Context, number string) (Case, error) {
-	i, err := db.One[Initiative](ctx, m.db, `UPDATE roundtable_initiative SET number = number WHERE number = $1 RETURNING `+initiativeColumns, number)
+	i, err := db.One[Initiative](ctx, m.db, `UPDATE roundtable_initiative SET version = version WHERE number = $1 RETURNING `+initiativeColumns, number)
 	if err != nil {
 		return Case{}, err
 	}
