@@ -55,7 +55,7 @@ func (m *Module) oweModeration(ctx context.Context, ch *charter.Charter, who peo
 	}
 	items := make([]desk.Item, len(list))
 	for n, x := range list {
-		items[n] = desk.Item{Due: clock.DayOf(x.Due, ch.City.Zone), Title: i18n.T(ctx, "ideas.desk."+x.Kind), Detail: x.Title, Action: i18n.T(ctx, "ideas.desk.moderate_do"),
+		items[n] = desk.Item{Due: clock.DayOf(x.Due, ch.City.Zone), Title: i18n.T(ctx, "ideas.owe."+x.Kind), Detail: x.Title, Action: i18n.T(ctx, "ideas.owe.moderate_do"),
 			Href: "/mi-escritorio/ideas/moderacion#" + x.Number, Subject: event.Subject{Kind: SubjectIdea, ID: x.Idea}}
 	}
 	return items, nil
@@ -70,8 +70,8 @@ func (m *Module) oweAnswers(ctx context.Context, _ *charter.Charter, who people.
 			return nil, err
 		}
 		for _, c := range cards {
-			items = append(items, desk.Item{Due: c.AnswerDue, Title: i18n.T(ctx, "ideas.desk.answer", "number", c.Number), Detail: c.Title,
-				Action: i18n.T(ctx, "ideas.desk.answer_do"), Href: "/mi-escritorio/ideas/" + c.Number, Subject: event.Subject{Kind: SubjectIdea, ID: c.ID}})
+			items = append(items, desk.Item{Due: c.AnswerDue, Title: i18n.T(ctx, "ideas.owe.answer", "number", c.Number), Detail: c.Title,
+				Action: i18n.T(ctx, "ideas.owe.answer_do"), Href: "/mi-escritorio/ideas/" + c.Number, Subject: event.Subject{Kind: SubjectIdea, ID: c.ID}})
 		}
 	}
 	return items, nil
@@ -90,7 +90,7 @@ func (m *Module) oweTakeUp(ctx context.Context, ch *charter.Charter, who people.
 			return nil, err
 		}
 		for _, c := range p.Cards {
-			items = append(items, desk.Item{Title: i18n.T(ctx, "ideas.desk.take_up"), Detail: c.Title, Action: i18n.T(ctx, "ideas.desk.take_up_do"),
+			items = append(items, desk.Item{Title: i18n.T(ctx, "ideas.owe.take_up"), Detail: c.Title, Action: i18n.T(ctx, "ideas.owe.take_up_do"),
 				Href: "/mi-escritorio/ideas/" + c.Number, Subject: event.Subject{Kind: SubjectIdea, ID: c.ID}})
 		}
 	}
@@ -111,7 +111,7 @@ func (m *Module) oweChallenges(ctx context.Context, ch *charter.Charter, who peo
 			if err != nil {
 				return nil, err
 			}
-			items = append(items, desk.Item{Title: i18n.T(ctx, "ideas.desk.challenge_"+string(c.Phase)), Detail: c.Title, Action: i18n.T(ctx, "ideas.desk.challenge_do"),
+			items = append(items, desk.Item{Title: i18n.T(ctx, "ideas.owe.challenge_"+string(c.Phase)), Detail: c.Title, Action: i18n.T(ctx, "ideas.owe.challenge_do"),
 				Href: "/mi-escritorio/ideas/desafios/" + c.Number, Subject: c.Subject()})
 		}
 	}
@@ -126,7 +126,7 @@ func (m *Module) oweConsent(ctx context.Context, _ *charter.Charter, who people.
 	}
 	items := make([]desk.Item, len(asks))
 	for n, a := range asks {
-		items[n] = desk.Item{Title: i18n.T(ctx, "ideas.desk.family"), Detail: a.Why, Action: i18n.T(ctx, "ideas.desk.family_do"), Href: "/mis-ideas",
+		items[n] = desk.Item{Title: i18n.T(ctx, "ideas.owe.family"), Detail: a.Why, Action: i18n.T(ctx, "ideas.owe.family_do"), Href: "/mis-ideas",
 			Subject: event.Subject{Kind: SubjectIdea, ID: a.Other}}
 	}
 	return items, nil
