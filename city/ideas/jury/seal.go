@@ -193,10 +193,11 @@ func (m *Module) Outcome(ctx context.Context, number string) (o Outcome, err err
 	}
 	_, o.MayDecide = o.Can(people.Me(ctx), ideas.MayConclude)
 	o.Places, o.Digest, o.Published = p.Places, p.Digest, !p.Published.IsZero()
-	if p.Ranking == "" || !o.Published && !o.MayDecide {
+	if p.Sealed.IsZero() || !o.Published && !o.MayDecide {
 		return o, nil
 	}
-	return o, json.Unmarshal([]byte(p.Ranking), &o.Ranking)
+	o.Ranking, err = m.ranking(ctx, p)
+	return o, err
 }
 
 // File is the sealed file of grades, once the result is published; NotFound
@@ -209,8 +210,7 @@ func (m *Module) File(ctx context.Context, number string) (string, error) {
 	if !o.Published {
 		return "", fault.New(fault.NotFound, "fault.notfound")
 	}
-	p, err := m.panelOf(ctx, o.Challenge.ID)
-	return p.File, err
+	return db.One[string](ctx, m.DB, `SELECT file FROM jury_panel WHERE challenge = $1`, o.Challenge.ID)
 }
 
 func bad(field, key string, args ...any) error {

@@ -228,15 +228,14 @@ func (m *Module) bump(ctx context.Context, challenge, person string, s State, by
 	return err
 }
 
-// panel is where the evaluation of a challenge stands.
+// panel is where the evaluation of a challenge stands, without its file and
+// ranking.
 type panel struct {
 	Challenge string    `db:"challenge"`
 	Number    string    `db:"number"`
 	Places    int       `db:"places"`
 	Sealed    time.Time `db:"sealed_at"`
-	File      string    `db:"file"`
 	Digest    string    `db:"digest"`
-	Ranking   string    `db:"ranking"`
 	Published time.Time `db:"published_at"`
 }
 
@@ -249,5 +248,5 @@ func (m *Module) lock(ctx context.Context, c ideas.Challenge) (panel, error) {
 		return panel{}, err
 	}
 	return db.One[panel](ctx, m.DB, `UPDATE jury_panel SET number = $2 WHERE challenge = $1
-		RETURNING challenge, number, places, sealed_at, '' AS file, digest, '' AS ranking, published_at`, c.ID, c.Number)
+		RETURNING challenge, number, places, sealed_at, digest, published_at`, c.ID, c.Number)
 }

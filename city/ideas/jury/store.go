@@ -90,7 +90,7 @@ func (m *Module) mine(ctx context.Context, challenge, person string, s State, af
 }
 
 func (m *Module) panelOf(ctx context.Context, challenge string) (panel, error) {
-	p, _, err := db.Find[panel](ctx, m.DB, `SELECT challenge, number, places, sealed_at, file, digest, ranking, published_at FROM jury_panel WHERE challenge = $1`, challenge)
+	p, _, err := db.Find[panel](ctx, m.DB, `SELECT challenge, number, places, sealed_at, digest, published_at FROM jury_panel WHERE challenge = $1`, challenge)
 	return p, err
 }
 
