@@ -20,6 +20,7 @@ import (
 	"ronda/city/charter"
 	"ronda/city/ideas"
 	"ronda/city/ideas/ballot"
+	"ronda/city/ideas/bring"
 	ideasdesk "ronda/city/ideas/desk"
 	"ronda/city/ideas/jury"
 	"ronda/city/ideas/opinions"
@@ -124,7 +125,7 @@ func OpenDatabase(ctx context.Context, cfg Config) (*db.DB, error) {
 // Catalogue is every message of the program.
 func Catalogue() (*i18n.Catalogue, error) {
 	return i18n.New(Messages, ui.Messages, mail.Messages, table.Messages, record.Messages, charter.Messages, places.Messages, people.Messages, identity.Messages, roundtable.Messages, office.Messages, notices.Messages,
-		ideas.Messages, opinions.Messages, ballot.Messages, jury.Messages, ideasdesk.Messages, ideaspages.Messages, choice.Messages)
+		ideas.Messages, opinions.Messages, ballot.Messages, jury.Messages, ideasdesk.Messages, ideaspages.Messages, bring.Messages, choice.Messages)
 }
 
 // nowhere is the origin of a program that serves nobody, such as an export.

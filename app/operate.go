@@ -108,7 +108,7 @@ func (a *App) Export(ctx context.Context, w io.Writer, list, format string, lang
 	if err != nil {
 		return err
 	}
-	for _, d := range exchange.New(a.roundtable, a.charters).Datasets() {
+	for _, d := range a.datasets() {
 		if d.Name != list {
 			continue
 		}

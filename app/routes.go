@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"ronda/city/charter"
+	"ronda/city/ideas/bring"
 	"ronda/city/identity"
 	"ronda/city/people"
 	peoplepages "ronda/city/people/pages"
@@ -70,7 +71,7 @@ func (a *App) Routes(m *web.Mux) {
 	a.pages.Routes(m)
 	a.noticesWeb.Routes(m)
 	a.recordWeb.Routes(m)
-	exchange.NewWeb(exchange.New(a.roundtable, a.charters)).Routes(m)
+	exchange.NewWeb(exchange.New(a.roundtable, a.charters), bring.Datasets(a.ideas.Module)...).Routes(m)
 }
 
 // ofBody draws the initiatives of a body on its own page.

@@ -12,6 +12,7 @@ import (
 // ImportCmd takes lists in.
 type ImportCmd struct {
 	Initiatives ImportInitiativesCmd `cmd:"" help:"Take in initiatives from a CSV or XLSX file: all of them or none."`
+	Ideas       ImportIdeasCmd       `cmd:"" help:"Take in ideas from an export of another program: a report for each row, garbage set aside, nothing twice."`
 }
 
 // ImportInitiativesCmd takes in initiatives.
@@ -56,7 +57,7 @@ func (c *ImportInitiativesCmd) Run(ctx context.Context, s IO) error {
 // ExportCmd takes a public list out.
 type ExportCmd struct {
 	Where
-	List   string `arg:"" help:"iniciativas, pasos, preguntas, trabas or registro (the public record, for ronda verify)."`
+	List   string `arg:"" help:"iniciativas, pasos, preguntas, trabas, ideas, desafios, respuestas, resultados, or registro (the public record, for ronda verify)."`
 	Format string `help:"csv, json or xlsx; the record has its own." enum:"csv,json,xlsx" default:"csv"`
 	Lang   string `help:"Language of headings and names." enum:"es,en" default:"es"`
 }
