@@ -21,6 +21,9 @@ func (a *App) tell(ctx context.Context, e event.Event) (ui.Moment, bool) {
 		return ui.Moment{}, false
 	}
 	if ofIdeas(e.Subject) {
+		if m, ok := a.ideas.opinions.Moment(ctx, e); ok {
+			return m, true
+		}
 		return a.ideas.pages.Moment(ctx, ch, e)
 	}
 	i, err := a.roundtable.ByID(ctx, e.Subject.ID)
