@@ -27,7 +27,7 @@ func (a *App) frame(r *http.Request, p web.Page) templ.Component {
 		Feeds: []ui.Link{{Href: "/actos.atom", Text: i18n.T(ctx, "app.feed")}},
 	}
 	if p.Feed != "" {
-		f.Feeds = append(f.Feeds, ui.Link{Href: p.Feed, Text: p.Title})
+		f.Feeds = append(f.Feeds, ui.Link{Href: p.Feed, Text: i18n.T(ctx, "app.feed.ideas")})
 	}
 	if ch, err := a.charters.Current(ctx); err == nil {
 		f.Place = ch.City.Name.In(i18n.Of(ctx))
