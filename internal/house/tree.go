@@ -80,6 +80,8 @@ func Read(fsys fs.FS) (*Tree, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the tree: %w", err)
 	}
+	// The walk puts desk/x before desk.go, the order of paths after it.
+	slices.SortFunc(t.Files, func(a, b *File) int { return cmp.Compare(a.Path, b.Path) })
 	return t, nil
 }
 
