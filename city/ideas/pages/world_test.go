@@ -40,10 +40,12 @@ import (
 // pages of this package before them.
 type world struct {
 	t       testing.TB
+	db      *db.DB
 	ideas   *ideas.Module
 	people  *people.Module
 	ch      *charter.Charter
 	words   *i18n.Catalogue
+	deps    pages.Deps
 	handler http.Handler
 	now     time.Time
 	persons map[string]string // person by name
@@ -67,7 +69,7 @@ func tables() []db.Migrations {
 
 func worldOn(t testing.TB, d *db.DB) *world {
 	t.Helper()
-	w := &world{t: t, now: time.Date(2026, 3, 24, 13, 40, 0, 0, time.UTC), persons: map[string]string{}}
+	w := &world{t: t, db: d, now: time.Date(2026, 3, 24, 13, 40, 0, 0, time.UTC), persons: map[string]string{}}
 	var err error
 	w.words, err = i18n.New(ui.Messages, charter.Messages, people.Messages, roundtable.Messages, ideas.Messages, pages.Messages)
 	w.must(err)
@@ -83,9 +85,8 @@ func worldOn(t testing.TB, d *db.DB) *world {
 	w.ideas = ideas.New(ideas.Deps{DB: d, Log: log, Charters: charters, People: w.people, Roundtable: roundtable.New(d, log, charters, w.people),
 		Follow: func(context.Context, string, event.Subject) error { return nil }, Pepper: []byte("pepper")})
 	w.populate()
-	w.serve(pages.New(pages.Deps{Ideas: w.ideas, Log: log, Charters: charters, People: w.people}, pages.Slots{
-		Proof: func(_ context.Context, id string) string { return "/registro/acto/" + id },
-	}))
+	w.deps = pages.Deps{Ideas: w.ideas, Log: log, Charters: charters, People: w.people}
+	w.serve(pages.New(w.deps, pages.Slots{Proof: func(_ context.Context, id string) string { return "/registro/acto/" + id }}))
 	return w
 }
 
