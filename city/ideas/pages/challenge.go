@@ -104,7 +104,7 @@ func (w words) challengePage(ctx context.Context, c ideas.Challenge) challengePa
 	page := challengePage{Heading: ui.Heading{Crumbs: []ui.Link{{Href: "/desafios", Text: t(ctx, "challenges.title")}}, Over: join(c.Number, c.Title), Title: c.Question},
 		State: w.phaseState(ctx, c), Worth: w.worth(ctx, c), Now: w.nowOf(ctx, c), Terms: c.Terms, Line: w.line(ctx, c), Facts: w.challengeFacts(ctx, c),
 		Method: t(ctx, "method."+string(c.Method)), Hash: c.RulesHash, Version: c.RulesVersion, Rules: "/desafios/" + c.Number + "/reglas",
-		All: ui.Link{Href: Href(ideas.FilterChallenge, c.ID), Text: t(ctx, "challenge.all", "count", c.Ideas)}, Invented: c.Invented}
+		All: ui.Link{Href: Href(ideas.FilterChallenge, c.Number), Text: t(ctx, "challenge.all", "count", c.Ideas)}, Invented: c.Invented}
 	switch {
 	case c.TakesIdeas(w.now):
 		page.Dial, page.HasDial = w.left(ctx, c.Opens, c.Closes), true
@@ -193,6 +193,6 @@ func (p *Pages) challengeMap(ctx context.Context, say words, c ideas.Challenge) 
 		if err != nil {
 			return nil, err
 		}
-		return p.mapOf(ctx, say, level, counts, c.ID)
+		return p.mapOf(ctx, say, level, counts, c.Number)
 	})
 }

@@ -127,7 +127,7 @@ type doing struct {
 // nowOf is the one thing to do about a challenge now, and what else there is.
 func (w words) nowOf(ctx context.Context, c ideas.Challenge) doing {
 	base := "/desafios/" + c.Number
-	see := ui.Button{Text: t(ctx, "do.read"), Href: Href(ideas.FilterChallenge, c.ID)}
+	see := ui.Button{Text: t(ctx, "do.read"), Href: Href(ideas.FilterChallenge, c.Number)}
 	out := doing{Button: see}
 	key := string(c.Phase)
 	switch {

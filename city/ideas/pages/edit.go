@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -69,4 +71,27 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 		page.Conflict = both
 		return page.page(), err
 	})
+}
+
+// conflict puts what is stored beside what was typed, and lets the next save win
+// knowingly.
+func (p *Pages) conflict(ctx context.Context, say words, err error, typed ui.Values) *ui.Conflict {
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Kind != fault.Conflict {
+		return nil
+	}
+	theirs, ok := f.Theirs.(ideas.Draft)
+	if !ok {
+		return nil
+	}
+	typed["version"] = []string{strconv.Itoa(theirs.Version)}
+	return say.bothTexts(ctx, ideas.Words{Title: theirs.Title, Text: theirs.Text, Place: theirs.Place, Signature: theirs.Signature, At: theirs.At}, typed)
+}
+
+func (w words) bothTexts(ctx context.Context, theirs ideas.Words, typed ui.Values) *ui.Conflict {
+	return &ui.Conflict{Title: t(ctx, "conflict"), Text: t(ctx, "conflict.text"), Who: w.when(ctx, theirs.At), Rows: []ui.ConflictRow{
+		{Label: t(ctx, "write.name"), Theirs: theirs.Title, Yours: typed.Get("title")},
+		{Label: t(ctx, "write.text"), Theirs: theirs.Text, Yours: typed.Get("text")},
+		{Label: t(ctx, "write.place"), Theirs: w.place(theirs.Place), Yours: w.place(typed.Get("place"))},
+	}}
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"ronda/city/ideas"
+	rtpages "ronda/city/roundtable/pages"
 	"ronda/platform/clock"
 	"ronda/platform/i18n"
 	"ronda/platform/web"
@@ -41,11 +42,14 @@ type atomEntry struct {
 // they do the list.
 func (p *Pages) feed(w http.ResponseWriter, r *http.Request) error {
 	ctx, origin := r.Context(), web.Origin(r.Context())
-	f := filterOf(r.URL.Query())
+	f, err := p.filter(ctx, r.URL.Query())
+	if err != nil {
+		return err
+	}
 	f.Order, f.After, f.Size = ideas.ByNew, "", feedSize
 	page, err := p.ideas.List(ctx, f)
 	if err != nil {
-		return err
+		return rtpages.Wrong(err)
 	}
 	self := origin + address("/ideas.atom", f, "", "")
 	out := atomFeed{Lang: i18n.Of(ctx).Tag(), ID: self, Title: t(ctx, "feed"), Updated: stamp(clock.Now(ctx)),

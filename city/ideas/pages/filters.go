@@ -12,6 +12,7 @@ import (
 
 	"ronda/city/charter"
 	"ronda/city/ideas"
+	"ronda/platform/id"
 	"ronda/platform/ui"
 )
 
@@ -28,7 +29,8 @@ var orders = []struct {
 }{{ideas.ByNew, ""}, {ideas.BySupports, "apoyadas"}, {ideas.ByWaiting, "sin-respuesta"}, {ideas.ByChance, "azar"}}
 
 // Href is the list of ideas narrowed by one value of one kind, for links of
-// other modules, e.g. Href(ideas.FilterBody, "dg-reciclado").
+// other modules, e.g. Href(ideas.FilterBody, "dg-reciclado"); a challenge goes by
+// its number.
 func Href(kind, code string) string {
 	return "/ideas?" + url.Values{params[kind]: {code}}.Encode()
 }
@@ -47,6 +49,19 @@ func filterOf(q url.Values) ideas.Filter {
 		}
 	}
 	return f
+}
+
+// filter is filterOf with a challenge named by its number, as addresses do, found.
+func (p *Pages) filter(ctx context.Context, q url.Values) (ideas.Filter, error) {
+	f := filterOf(q)
+	if number := f.By[ideas.FilterChallenge]; number != "" && number != ideas.None && !id.Valid(number) {
+		c, err := p.ideas.Challenge(ctx, number)
+		if err != nil {
+			return f, err
+		}
+		f.By[ideas.FilterChallenge] = c.ID
+	}
+	return f, nil
 }
 
 // address is a page with the filters and the order, changed in one kind (empty
@@ -101,18 +116,15 @@ func (p *Pages) filters(ctx context.Context, say words, f ideas.Filter, query st
 // titles are the names of the challenges that filters offer, by id.
 func (p *Pages) titles(ctx context.Context, chosen string, counts *ideas.Tally) (map[string]string, error) {
 	titles := map[string]string{ideas.None: t(ctx, "door")}
-	for id := range counts.Kind(ideas.FilterChallenge) {
-		if len(titles) > mostChoices && id != chosen {
+	for _, code := range most(counts.Kind(ideas.FilterChallenge), chosen) {
+		if code == ideas.None {
 			continue
 		}
-		if id == ideas.None {
-			continue
-		}
-		c, err := p.ideas.ChallengeByID(ctx, id)
+		c, err := p.ideas.ChallengeByID(ctx, code)
 		if err != nil {
 			return titles, err
 		}
-		titles[id] = c.Title
+		titles[code] = c.Title
 	}
 	return titles, nil
 }

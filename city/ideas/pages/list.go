@@ -72,7 +72,11 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f, query := filterOf(q), strings.TrimSpace(q.Get("q"))
+	f, err := p.filter(ctx, q)
+	if err != nil {
+		return err
+	}
+	query := strings.TrimSpace(q.Get("q"))
 	page, err := p.find(ctx, f, query)
 	if err != nil {
 		return rtpages.Wrong(err)

@@ -46,7 +46,7 @@ func (p *Pages) landscape(w http.ResponseWriter, r *http.Request) error {
 
 // mapOf draws how many ideas are from each part of the city: on real boundaries
 // when they were imported, on tiles otherwise. Each part leads to its ideas, of
-// one challenge when its id is given.
+// one challenge when its number is given.
 func (p *Pages) mapOf(ctx context.Context, say words, level charter.Level, counts map[string]int, challenge string) (templ.Component, error) {
 	if p.slots.Land != nil {
 		land, err := p.slots.Land(ctx, level)

@@ -3,13 +3,11 @@ package pages
 import (
 	"cmp"
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 
-	"ronda/city/charter"
 	"ronda/city/ideas"
 	"ronda/city/people"
 	"ronda/platform/clock"
@@ -45,14 +43,6 @@ type askedView struct {
 type draftImage struct{ ID, Href, Alt string }
 
 type draftView struct{ Href, Title, Meta string }
-
-// likeList is what may be the same idea.
-type likeList struct {
-	Items []likeView
-	Kin   string // the one that the writer wants to be a family with
-}
-
-type likeView struct{ Number, Href, Title, Line, Supports string }
 
 func (p *Pages) write(w http.ResponseWriter, r *http.Request) error {
 	ctx, q := r.Context(), r.URL.Query()
@@ -154,86 +144,6 @@ func hiddenOf(typed ui.Values, c ideas.Challenge) []ui.Pair {
 	return out
 }
 
-// placeOptions are the parts of the city: first the whole of it, then each
-// district with its neighbourhoods.
-func (w words) placeOptions(ctx context.Context) []ui.Option {
-	whole := w.ch.Whole()
-	out := []ui.Option{{Value: whole.Code, Text: t(ctx, "write.whole", "city", w.ch.City.Name.In(w.lang))}}
-	for _, d := range w.ch.AtLevel(charter.LevelDistrict) {
-		name := d.Name.In(w.lang)
-		out = append(out, ui.Option{Value: d.Code, Text: t(ctx, "write.district", "district", name), Group: name})
-		for _, n := range w.ch.AtLevel(charter.LevelNeighbourhood) {
-			if n.Parent == d.Code {
-				out = append(out, ui.Option{Value: n.Code, Text: n.Name.In(w.lang), Group: name})
-			}
-		}
-	}
-	return out
-}
-
-// picker is the map on which a place can be tapped instead of chosen from the
-// list. It stands beside the list and says nothing that the list does not.
-type picker struct {
-	Box   string
-	Tiles []pickerTile
-}
-
-type pickerTile struct{ Code, Label, Name, X, Y string }
-
-const pickerSide = 44
-
-func (w words) picker() picker {
-	level := charter.LevelNeighbourhood
-	if len(w.ch.AtLevel(level)) == 0 {
-		level = charter.LevelDistrict
-	}
-	var out picker
-	cols, rows := 0, 0
-	for _, x := range w.ch.AtLevel(level) {
-		if x.Tile != nil {
-			out.Tiles = append(out.Tiles, pickerTile{x.Code, short(x, w.lang), x.Name.In(w.lang), strconv.Itoa(x.Tile.Col*pickerSide + 1), strconv.Itoa(x.Tile.Row*pickerSide + 1)})
-			cols, rows = max(cols, x.Tile.Col+1), max(rows, x.Tile.Row+1)
-		}
-	}
-	out.Box = "0 0 " + strconv.Itoa(cols*pickerSide) + " " + strconv.Itoa(rows*pickerSide)
-	return out
-}
-
-// likeShown is how many ideas that may be the same are shown: more would stand
-// between the writer and the page.
-const likeShown = 3
-
-// alike are the ideas that the title is like.
-func (p *Pages) alike(ctx context.Context, title, challenge, kin string) (likeList, error) {
-	out := likeList{Kin: kin}
-	if len([]rune(strings.TrimSpace(title))) < 4 {
-		return out, nil
-	}
-	found, err := p.ideas.Typing(ctx, cut(title, ideas.TitleMax), challenge)
-	for _, f := range found[:min(len(found), likeShown)] {
-		out.Items = append(out.Items, likeView{f.Number, "/ideas/" + f.Number, f.Title, f.Line, t(ctx, "supports.n", "count", f.Supports)})
-	}
-	return out, err
-}
-
-// typing answers while a title is typed.
-func (p *Pages) typing(w http.ResponseWriter, r *http.Request) error {
-	ctx, q := r.Context(), r.URL.Query()
-	challenge := ""
-	if number := q.Get("desafio"); number != "" {
-		c, err := p.ideas.Challenge(ctx, number)
-		if err != nil {
-			return err
-		}
-		challenge = c.ID
-	}
-	list, err := p.alike(ctx, q.Get("title"), challenge, "")
-	if err != nil {
-		return err
-	}
-	return web.RenderPart(w, r, likeBox(list))
-}
-
 // waiting are the other drafts of whoever writes.
 func (p *Pages) waiting(ctx context.Context, say words, except string) ([]draftView, error) {
 	drafts, err := p.ideas.Drafts(ctx)
@@ -264,29 +174,6 @@ func (p *Pages) draftView(ctx context.Context, say words, d ideas.Draft) (draftV
 		href = "/desafios/" + c.Number + "/idea"
 	}
 	return draftView{Href: href + "?" + url.Values{"borrador": {d.ID}}.Encode(), Title: cmp.Or(d.Title, t(ctx, "draft.untitled")), Meta: t(ctx, "draft.saved", "when", say.when(ctx, d.At))}, nil
-}
-
-// conflict puts what is stored beside what was typed, and lets the next save win
-// knowingly.
-func (p *Pages) conflict(ctx context.Context, say words, err error, typed ui.Values) *ui.Conflict {
-	var f *fault.Error
-	if !errors.As(err, &f) || f.Kind != fault.Conflict {
-		return nil
-	}
-	theirs, ok := f.Theirs.(ideas.Draft)
-	if !ok {
-		return nil
-	}
-	typed["version"] = []string{strconv.Itoa(theirs.Version)}
-	return say.bothTexts(ctx, ideas.Words{Title: theirs.Title, Text: theirs.Text, Place: theirs.Place, Signature: theirs.Signature, At: theirs.At}, typed)
-}
-
-func (w words) bothTexts(ctx context.Context, theirs ideas.Words, typed ui.Values) *ui.Conflict {
-	return &ui.Conflict{Title: t(ctx, "conflict"), Text: t(ctx, "conflict.text"), Who: w.when(ctx, theirs.At), Rows: []ui.ConflictRow{
-		{Label: t(ctx, "write.name"), Theirs: theirs.Title, Yours: typed.Get("title")},
-		{Label: t(ctx, "write.text"), Theirs: theirs.Text, Yours: typed.Get("text")},
-		{Label: t(ctx, "write.place"), Theirs: w.place(theirs.Place), Yours: w.place(typed.Get("place"))},
-	}}
 }
 
 // liveAddress is what is asked while a title is typed.
