@@ -43,13 +43,15 @@ func TestAnIdeaIsSharedOutToThreeAndNeverToItsAuthor(t *testing.T) {
 				t.Errorf("%s has %d of 30", j, count[j])
 			}
 		}
-		own := w.idea("juror-2", c, "La idea de una jurada")
-		if who := w.owes(own); slices.Contains(who, "juror-2") || len(who) != jury.Each {
-			t.Errorf("an idea of juror-2 goes to %v", who)
+		for _, j := range jurors[1:] {
+			if who := w.owes(w.idea(j, c, "La idea de "+j)); slices.Contains(who, j) || len(who) != jury.Each {
+				t.Errorf("an idea of %s goes to %v", j, who)
+			}
 		}
+		own := w.idea("juror-1", c, "Una idea más")
 		w.must(w.jury.ShareIdea(w.ctx(""), own.ID)) // events come at least once
 		w.must(w.jury.Settle(w.ctx(""), c.ID))
-		if who := w.owes(own); slices.Contains(who, "juror-2") || len(who) != jury.Each {
+		if who := w.owes(own); slices.Contains(who, "juror-1") || len(who) != jury.Each {
 			t.Errorf("told twice, it goes to %v", who)
 		}
 	})
@@ -183,7 +185,7 @@ func TestNobodySeesGradesOfOthersBeforeTheResult(t *testing.T) {
 			for _, path := range sealed(c, list[0]) {
 				a := w.get(v, path)
 				own := strings.Contains(path, "/evaluar/") && a.status == http.StatusOK
-				if v == except || own && strings.Contains(a.body, "secreto de "+v) && strings.Count(a.body, "secreto") == 1 {
+				if v == except && strings.HasSuffix(path, "/cierre") || own && strings.Contains(a.body, "secreto de "+v) && strings.Count(a.body, "secreto") == 1 {
 					continue
 				}
 				if m := shown.FindString(a.body); m != "" {
@@ -195,7 +197,11 @@ func TestNobodySeesGradesOfOthersBeforeTheResult(t *testing.T) {
 	look("while grading", "")
 	w.post(head, "/mi-escritorio/ideas/jurado/"+c.Number+"/cierre", "places", "1").sent(t, "closing", "/mi-escritorio/ideas/jurado/"+c.Number+"/cierre", "sealed")
 	look("closed", head)
-	w.get(head, "/desafios/"+c.Number+"/evaluacion/notas.csv").wants(t, "the grades, to the head", http.StatusNotFound)
+	for _, v := range who {
+		if o, err := w.jury.Outcome(w.ctx(v), c.Number); err != nil || o.Ranking != nil && v != head {
+			t.Errorf("%q finds a ranking, %v", v, err)
+		}
+	}
 	closing := w.get(head, "/mi-escritorio/ideas/jurado/"+c.Number+"/cierre")
 	closing.wants(t, "the places, to the head", http.StatusOK, "Nota ajustada", "!secreto")
 	w.grade(w.owes(list[0])[0], list[0], "1", "1").wants(t, "a grade after the closing", http.StatusConflict)
@@ -250,7 +256,7 @@ func TestAnOverrideTakesAReasonThatEverybodyReads(t *testing.T) {
 	c, list := w.judged(3)
 	w.must(w.jury.Seal(w.ctx(head), c.Number, 1))
 	w.must(w.jury.Publish(w.ctx(head), c.Number, jury.Choice{Chosen: []string{list[2].Number}, Reason: "La primera ya está en obra desde marzo."}))
-	w.get("", "/desafios/"+c.Number+"/evaluacion").wants(t, "the result", http.StatusOK, "La lista publicada se aparta de los puestos", "La primera ya está en obra desde marzo.")
+	w.get("", "/desafios/"+c.Number+"/evaluacion").wants(t, "the result", http.StatusOK, "La lista publicada se aparta de los puestos", "Elegida", "La primera ya está en obra desde marzo.")
 	got, err := w.ideas.Challenge(w.ctx(""), c.Number)
 	if err != nil || !got.Conclusion.Override || got.Conclusion.Digest == "" {
 		t.Errorf("the conclusion is %+v, %v", got.Conclusion, err)
@@ -263,7 +269,7 @@ func TestATieIsNotBrokenBehindAnybodysBack(t *testing.T) {
 	w := newWorld(t)
 	c, list := w.judged(5) // the first and the last one got the same grades
 	w.must(w.jury.Seal(w.ctx(head), c.Number, 1))
-	w.get(head, "/mi-escritorio/ideas/jurado/"+c.Number+"/cierre").wants(t, "the closing", http.StatusOK, "2 ideas empatan y quedan 1 lugares")
+	w.get(head, "/mi-escritorio/ideas/jurado/"+c.Number+"/cierre").wants(t, "the closing", http.StatusOK, "2 ideas empatan y lugares quedan 1")
 	if err := w.jury.Publish(w.ctx(head), c.Number, jury.Choice{}); !fault.Is(err, fault.Invalid) {
 		t.Errorf("published with a tie: %v", err)
 	}

@@ -1,11 +1,13 @@
 package jury
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
 	"strconv"
 
+	"ronda/city/ideas"
 	"ronda/method/choice/review"
 	"ronda/platform/fault"
 	"ronda/platform/i18n"
@@ -52,6 +54,7 @@ type placeRow struct {
 	Place, Range, Title, Number, Href string
 	Adjusted, Raw                     string
 	Equal                             bool // others share the place
+	Chosen                            bool // it was published as chosen, whatever its place
 	State                             ui.State
 	Notes                             []string
 	From, To, At                      string // of the drawn range, in percent of all places
@@ -128,12 +131,12 @@ func (m *Module) rankingView(ctx context.Context, o Outcome, from, size int) (*r
 	for _, s := range all[from:to] {
 		numbers = append(numbers, s.Idea)
 	}
-	titles, err := m.titlesOf(ctx, o.Challenge.ID, numbers)
+	cards, err := m.cardsOf(ctx, o.Challenge.ID, numbers)
 	if err != nil {
 		return nil, err
 	}
 	for i := from; i < to; i++ {
-		v.Rows = append(v.Rows, placeOf(ctx, o, i, titles[all[i].Idea]))
+		v.Rows = append(v.Rows, placeOf(ctx, o, i, cards[all[i].Idea]))
 	}
 	if to < len(all) {
 		v.Pager.Later = href + "?desde=" + itoa(to)
@@ -146,11 +149,15 @@ func (m *Module) rankingView(ctx context.Context, o Outcome, from, size int) (*r
 }
 
 // placeOf is one row: the place in words, in figures and as a bar.
-func placeOf(ctx context.Context, o Outcome, at int, title string) placeRow {
+func placeOf(ctx context.Context, o Outcome, at int, card ideas.Card) placeRow {
 	s, n := o.Ranking.Ideas[at], len(o.Ranking.Ideas)
-	row := placeRow{Place: itoa(s.Place), Title: title, Number: s.Idea, Href: ideaHref(s.Idea), Adjusted: score(ctx, s.Adjusted), Raw: score(ctx, s.Raw),
+	row := placeRow{Place: itoa(s.Place), Title: cmp.Or(card.Title, s.Idea), Number: s.Idea, Href: ideaHref(s.Idea), Adjusted: score(ctx, s.Adjusted), Raw: score(ctx, s.Raw),
 		Range: i18n.T(ctx, "ideas.jury.range", "best", s.Best, "worst", s.Worst), State: stateOf(ctx, s.Status),
 		From: percent(s.Best-1, n), Width: percent(s.Worst-s.Best+1, n), At: percent(2*s.Place-1, 2*n)}
+	switch card.Outcome {
+	case ideas.Chosen, ideas.TakenUp, ideas.Executed:
+		row.Chosen = o.Published
+	}
 	if s.Best == s.Worst {
 		row.Range = i18n.T(ctx, "ideas.jury.range.sure")
 	}
@@ -236,13 +243,10 @@ func csvHead(w http.ResponseWriter, name string) {
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 }
 
-// titlesOf are the titles of ideas of a challenge by number; the number itself
-// for one that is gone.
-func (m *Module) titlesOf(ctx context.Context, challenge string, numbers []string) (map[string]string, error) {
-	out := map[string]string{}
+// cardsOf are ideas of a challenge by number, without those that are gone.
+func (m *Module) cardsOf(ctx context.Context, challenge string, numbers []string) (map[string]ideas.Card, error) {
 	var ids []string
 	for _, n := range numbers {
-		out[n] = n
 		id, ok, err := m.idOf(ctx, challenge, n)
 		if err != nil {
 			return nil, err
@@ -252,8 +256,9 @@ func (m *Module) titlesOf(ctx context.Context, challenge string, numbers []strin
 		}
 	}
 	cards, err := m.City.Cards(ctx, ids...)
+	out := map[string]ideas.Card{}
 	for _, c := range cards {
-		out[c.Number] = c.Title
+		out[c.Number] = c
 	}
 	return out, err
 }
