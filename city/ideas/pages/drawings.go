@@ -123,16 +123,30 @@ func (w words) spot(code string) (spot, bool) {
 	if !ok || here.Tile == nil {
 		return spot{}, false
 	}
+	g := w.ground(here.Level)
+	return spot{Box: g.box, Tiles: g.tiles, Mark: tilePath(*here.Tile), Name: here.Name.In(w.lang), Href: Href(ideas.FilterPlace, code)}, true
+}
+
+// ground is all tiles of a level as one path, drawn once for each version of the
+// city: every idea with a place shows it.
+type ground struct{ box, tiles string }
+
+func (w words) ground(level charter.Level) ground {
+	key := w.ch.Version.ID + " " + string(level)
+	if g, ok := w.p.grounds.Load(key); ok {
+		return g.(ground)
+	}
 	var all strings.Builder
 	cols, rows := 0, 0
-	for _, x := range w.ch.AtLevel(here.Level) {
+	for _, x := range w.ch.AtLevel(level) {
 		if x.Tile != nil {
 			all.WriteString(tilePath(*x.Tile))
 			cols, rows = max(cols, x.Tile.Col+1), max(rows, x.Tile.Row+1)
 		}
 	}
-	return spot{Box: "0 0 " + strconv.Itoa(cols*tileSide) + " " + strconv.Itoa(rows*tileSide), Tiles: all.String(), Mark: tilePath(*here.Tile),
-		Name: here.Name.In(w.lang), Href: Href(ideas.FilterPlace, code)}, true
+	g := ground{box: "0 0 " + strconv.Itoa(cols*tileSide) + " " + strconv.Itoa(rows*tileSide), tiles: all.String()}
+	w.p.grounds.Store(key, g)
+	return g
 }
 
 // tilePath is a tile as part of a path.

@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"ronda/city/ideas"
-	rtpages "ronda/city/roundtable/pages"
 	"ronda/platform/clock"
 	"ronda/platform/i18n"
 	"ronda/platform/web"
@@ -49,7 +48,7 @@ func (p *Pages) feed(w http.ResponseWriter, r *http.Request) error {
 	f.Order, f.After, f.Size = ideas.ByNew, "", feedSize
 	page, err := p.ideas.List(ctx, f)
 	if err != nil {
-		return rtpages.Wrong(err)
+		return unknown(err)
 	}
 	self := origin + address("/ideas.atom", f, "", "")
 	out := atomFeed{Lang: i18n.Of(ctx).Tag(), ID: self, Title: t(ctx, "feed"), Updated: stamp(clock.Now(ctx)),

@@ -8,7 +8,6 @@ import (
 	"github.com/a-h/templ"
 
 	"ronda/city/ideas"
-	rtpages "ronda/city/roundtable/pages"
 	"ronda/platform/i18n"
 	"ronda/platform/ui"
 	"ronda/platform/web"
@@ -74,7 +73,7 @@ func (p *Pages) idea(w http.ResponseWriter, r *http.Request) error {
 	page := say.ideaPage(ctx, v)
 	if !page.Gone {
 		if err := p.fill(ctx, say, v, &page, r); err != nil {
-			return rtpages.Wrong(err)
+			return unknown(err)
 		}
 	}
 	if page.Story, err = p.story(ctx, say, v, storySize); err != nil {

@@ -10,7 +10,6 @@ import (
 	"github.com/a-h/templ"
 
 	"ronda/city/ideas"
-	rtpages "ronda/city/roundtable/pages"
 	"ronda/platform/i18n"
 	"ronda/platform/ui"
 	"ronda/platform/web"
@@ -79,7 +78,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	query := strings.TrimSpace(q.Get("q"))
 	page, err := p.find(ctx, f, query)
 	if err != nil {
-		return rtpages.Wrong(err)
+		return unknown(err)
 	}
 	view := listPage{
 		Heading: ui.Heading{Title: t(ctx, "list.title"), Lead: t(ctx, "list.lead")},
@@ -87,7 +86,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 		Empty: ui.Empty{Title: t(ctx, "list.empty"), Text: t(ctx, "list.empty.text"), Action: ui.Link{Href: "/ideas/nueva", Text: t(ctx, "propose")}},
 	}
 	if view.Filters, err = p.filters(ctx, say, f, query); err != nil {
-		return rtpages.Wrong(err)
+		return unknown(err)
 	}
 	if f.After != "" {
 		f.After = ""

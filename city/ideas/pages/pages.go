@@ -2,8 +2,10 @@ package pages
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
+	"sync"
 
 	"github.com/a-h/templ"
 
@@ -53,6 +55,7 @@ type Pages struct {
 	people   *people.Module
 	slots    Slots
 	drawn    drawn
+	grounds  sync.Map // ground by version of the city and level
 }
 
 // New makes the pages over the City of Ideas and its neighbours.
@@ -155,4 +158,14 @@ func panel[T any](ctx context.Context, draw func(context.Context, T) templ.Compo
 		return nil
 	}
 	return draw(ctx, of)
+}
+
+// unknown says of an address with a filter or a place in a list that nobody was
+// ever given what is said of every address that is none: NotFound.
+func unknown(err error) error {
+	var f *fault.Error
+	if errors.As(err, &f) && f.Kind == fault.Invalid && len(f.Fields) > 0 {
+		return fault.New(fault.NotFound, f.Fields[0].Key)
+	}
+	return err
 }

@@ -13,10 +13,11 @@ import (
 func (w words) placeOptions(ctx context.Context) []ui.Option {
 	whole := w.ch.Whole()
 	out := []ui.Option{{Value: whole.Code, Text: t(ctx, "write.whole", "city", w.ch.City.Name.In(w.lang))}}
+	all := w.ch.AtLevel(charter.LevelNeighbourhood)
 	for _, d := range w.ch.AtLevel(charter.LevelDistrict) {
 		name := d.Name.In(w.lang)
 		out = append(out, ui.Option{Value: d.Code, Text: t(ctx, "write.district", "district", name), Group: name})
-		for _, n := range w.ch.AtLevel(charter.LevelNeighbourhood) {
+		for _, n := range all {
 			if n.Parent == d.Code {
 				out = append(out, ui.Option{Value: n.Code, Text: n.Name.In(w.lang), Group: name})
 			}
