@@ -180,7 +180,10 @@ func (p *Pages) challengeMap(ctx context.Context, say words, c ideas.Challenge) 
 		return nil, err
 	}
 	return p.drawn.part(ctx, tally, strings.Join([]string{"map", say.ch.Version.ID, string(say.lang), c.ID}, " "), func() (templ.Component, error) {
-		level := charter.LevelDistrict
+		level := charter.LevelNeighbourhood
+		if len(say.ch.AtLevel(level)) == 0 {
+			level = charter.LevelDistrict
+		}
 		counts := map[string]int{}
 		err := p.ideas.Each(ctx, ideas.Filter{By: map[string]string{ideas.FilterChallenge: c.ID}}, func(i ideas.Idea) error {
 			for code := i.Place; code != ""; {

@@ -32,7 +32,7 @@ func TestEveryPageForEverybody(t *testing.T) {
 			says      []string
 		}{
 			{"/desafios", "", yes, []string{"¿Cómo separamos la basura?", "Quedan 12 días", "Proponer una idea", "1 idea"}},
-			{"/desafios/{C}", "", yes, []string{"¿Cómo separamos la basura?", "/desafios/{C}/idea", "60 %", "Persona ministro-cultura", c.RulesHash, "Composteras en cada plaza", "Elige un jurado"}},
+			{"/desafios/{C}", "", yes, []string{"¿Cómo separamos la basura?", "/desafios/{C}/idea", "60 %", "Persona ministro-cultura", c.RulesHash, "Composteras en cada plaza", "Elige un jurado", "lugar=flores"}},
 			{"/desafios/{C}/reglas", "", yes, []string{c.RulesHash, "v1.json", "Versión 1"}},
 			{"/desafios/DES-1999-0001", "", nothing, nil},
 			{"/desafios/{C}/idea", "", yes, []string{"El desafío pregunta", "Lo escrito te espera"}},
