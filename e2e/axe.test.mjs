@@ -9,9 +9,13 @@ import { faults } from './quality.mjs';
 import { Routes, explore } from './site.mjs';
 import { Visitor, launch } from './visitor.mjs';
 
-// Addresses that no link leads to (unlinked: an example to open) and routes that
-// are no page of the site (skipped: why).
-const { unlinked, skipped } = JSON.parse(readFileSync(new URL('routes.json', import.meta.url)));
+// Addresses that no link leads to (unlinked: an example to open), routes whose
+// pages differ by what their subject has become (varied), and routes that are no
+// page of the site (skipped: why).
+const { unlinked, varied, skipped } = JSON.parse(readFileSync(new URL('routes.json', import.meta.url)));
+
+// How many pages are looked at at a time: axe keeps a core busy with each.
+const concurrency = 2;
 
 let demo, browser;
 const known = new Routes(routes());
@@ -27,10 +31,13 @@ after(async () => {
   await demo?.stop();
 });
 
-test('signed out, every page is sound', async (t) => {
-  const visitor = await Visitor.open(browser, demo.url);
-  await inspect(t, visitor, new Set());
-  await visitor.close();
+test('routes.json names routes that are there', () => {
+  const named = [...varied, ...Object.keys(unlinked), ...Object.keys(skipped)];
+  assert.deepEqual(named.filter((pattern) => !known.patterns.includes(pattern)), []);
+});
+
+test('signed out, every page is sound', { concurrency }, async (t) => {
+  await inspect(t, null, new Set());
 });
 
 test('signed in, every page is sound', async (t) => {
@@ -39,32 +46,45 @@ test('signed in, every page is sound', async (t) => {
   await guest.close();
   const done = new Set(); // a route is looked at once, by the first role that may
   for (const role of roles.filter((r) => r !== 'visitor')) { // who is nobody was looked at above
-    const visitor = await Visitor.open(browser, demo.url);
-    await visitor.enterAs(role);
-    await t.test(role, (t) => inspect(t, visitor, done));
-    await visitor.close();
+    await t.test(role, { concurrency }, (t) => inspect(t, role, done));
   }
 });
 
-test('every route was reached by a link', () => {
+test('every route was reached by a link or a form', () => {
   assert.deepEqual(known.patterns.filter((pattern) => !reached.has(pattern)), [],
     'link them from a page, or name them in e2e/routes.json');
 });
 
-/** Looks at one page of every route that the visitor reaches and done lacks. */
-async function inspect(t, visitor, done) {
-  const { found, broken } = await explore(visitor.context.request, visitor.url, known, ['/', ...Object.values(unlinked)]);
-  for (const [pattern, { path, html }] of found) {
-    reached.add(pattern);
-    if (!html || done.has(pattern) || pattern in skipped) continue;
-    done.add(pattern);
-    await t.test(path, async () => {
-      for (const lang of ['es', 'en']) {
-        await visitor.go(path, { lang });
-        assert.deepEqual(await faults(visitor.page, lang), [], `${path} in ${lang}`);
-      }
-      visitor.assertCalm();
-    });
-  }
+/** A window of somebody of the demo, of nobody without a role. */
+async function open(role) {
+  const visitor = await Visitor.open(browser, demo.url);
+  if (role) await visitor.enterAs(role);
+  return visitor;
+}
+
+/** Looks at one page of every route that the role reaches and done lacks, several at a time. */
+async function inspect(t, role, done) {
+  const visitors = await Promise.all(Array.from({ length: concurrency }, () => open(role)));
+  const [{ context: { request } }] = visitors;
+  const { found, broken } = await explore(request, demo.url, known, { start: ['/', ...Object.values(unlinked)], varied });
+  for (const pattern of found.keys()) reached.add(pattern);
+  const waiting = [...found].filter(([pattern, { html }]) => html && !done.has(pattern) && !(pattern in skipped));
+  for (const [pattern] of waiting) done.add(pattern);
+  await Promise.all(visitors.map(async (visitor) => {
+    while (waiting.length > 0) {
+      const [, { path }] = waiting.shift();
+      await t.test(path, () => look(visitor, path));
+    }
+    await visitor.close();
+  }));
   assert.deepEqual(broken, [], 'dead links');
+}
+
+/** Expects a page to be sound in both languages. */
+async function look(visitor, path) {
+  for (const lang of ['es', 'en']) {
+    await visitor.go(path, { lang });
+    assert.deepEqual(await faults(visitor.page, lang), [], `${path} in ${lang}`);
+  }
+  visitor.assertCalm();
 }

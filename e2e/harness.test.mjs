@@ -109,11 +109,12 @@ test('a visitor enters the demo as a role it offers', async () => {
   await visitor.close();
 });
 
-test('exploring finds each route once, and dead links', async () => {
+test('exploring finds each route once, forms too, and dead links', async () => {
   const routes = new Routes([
     { method: 'GET', pattern: '/{$}' }, { method: 'GET', pattern: '/mesa' }, { method: 'GET', pattern: '/ingresar' },
     { method: 'GET', pattern: '/iniciativas/{number}' }, { method: 'GET', pattern: '/rota' },
     { method: 'GET', pattern: '/datos.csv' }, { method: 'POST', pattern: '/demo/entrar' }, { method: 'GET', pattern: '/nunca' },
+    { method: 'GET', pattern: '/preguntar' }, { method: 'POST', pattern: '/preguntar' }, { method: 'POST', pattern: '/iniciativas/borrador' },
   ]);
   const visitor = await Visitor.open(browser, program.url);
   const { found, broken } = await explore(visitor.context.request, program.url, routes);
@@ -122,6 +123,7 @@ test('exploring finds each route once, and dead links', async () => {
     '/iniciativas/{number}': { path: '/iniciativas/INI-2026-0042', html: true },
     '/datos.csv': { path: '/datos.csv', html: false },
     '/ingresar': { path: '/ingresar', html: true },
+    '/preguntar': { path: '/preguntar', html: true }, // where a form is sent; a draft has no page
   });
   assert.deepEqual(broken, ['/rota (on /) answers 404', '/fuera (on /iniciativas/INI-2026-0042) leads to no route']);
   await visitor.close();

@@ -19,7 +19,9 @@ const page = (body, { lang = 'es', head = '' } = {}) => `<!doctype html>
 </body></html>`;
 
 const pages = {
-  '/': '<p>Todo bien. <a href="/iniciativas/INI-2026-0042">Una</a> <a href="/rota">Rota</a> <a href="/datos.csv">CSV</a> <a href="/mesa?x=1&amp;lang=en">Mesa</a></p>',
+  '/': '<p>Todo bien. <a href="/iniciativas/INI-2026-0042">Una</a> <a href="/rota">Rota</a> <a href="/datos.csv">CSV</a> <a href="/mesa?x=1&amp;lang=en">Mesa</a></p>'
+    + '<form method="post" action="/preguntar"></form><form method="post" action="/iniciativas/borrador"></form>',
+  '/preguntar': '<p>Preguntar</p>',
   '/iniciativas/INI-2026-0042': '<p>Una iniciativa <a href="/fuera">afuera</a> <a href="https://example.org/">lejos</a></p>',
   '/picture': '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=">',
   '/wide': '<p class="table" style="width: 500px">Ancha</p>',
