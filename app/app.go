@@ -182,7 +182,8 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	if a.cfg.Demo {
-		if err := demo.Build(ctx, demo.Deps{DB: a.db, Charters: a.charters, People: a.people, Roundtable: a.roundtable, Notices: a.notices}); err != nil {
+		if err := demo.Build(ctx, demo.Deps{DB: a.db, Charters: a.charters, People: a.people, Roundtable: a.roundtable, Notices: a.notices,
+			Ideas: a.ideas.Module, Opinions: a.ideas.opinions, Ballot: a.ideas.ballot, Jury: a.ideas.jury}); err != nil {
 			return err
 		}
 	}

@@ -13,13 +13,14 @@ import (
 
 // verbs is what can be done in a story, by what the files call it.
 var verbs = map[string]func(context.Context, scene) error{
-	"propose": propose,
-	"take_up": func(ctx context.Context, s scene) error { return s.Roundtable.TakeUp(ctx, s.number, s.Body) },
-	"join":    join,
-	"write":   write,
-	"file":    func(ctx context.Context, s scene) error { return s.Roundtable.File(ctx, s.number) },
-	"prove":   prove,
-	"sign":    func(ctx context.Context, s scene) error { return s.Roundtable.SignStep(ctx, s.number, s.Step, s.Text) },
+	"propose":    propose,
+	"from_ideas": fromIdeas,
+	"take_up":    func(ctx context.Context, s scene) error { return s.Roundtable.TakeUp(ctx, s.number, s.Body) },
+	"join":       join,
+	"write":      write,
+	"file":       func(ctx context.Context, s scene) error { return s.Roundtable.File(ctx, s.number) },
+	"prove":      prove,
+	"sign":       func(ctx context.Context, s scene) error { return s.Roundtable.SignStep(ctx, s.number, s.Step, s.Text) },
 	"return": func(ctx context.Context, s scene) error {
 		return s.Roundtable.ReturnStep(ctx, s.number, s.Step, s.Text)
 	},

@@ -4,9 +4,14 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"ronda/city/charter"
+	"ronda/city/ideas"
+	"ronda/city/ideas/ballot"
+	"ronda/city/ideas/jury"
+	"ronda/city/ideas/opinions"
 	"ronda/city/notices"
 	"ronda/city/people"
 	"ronda/city/roundtable"
@@ -22,6 +27,10 @@ type Deps struct {
 	People     *people.Module
 	Roundtable *roundtable.Module
 	Notices    *notices.Module
+	Ideas      *ideas.Module
+	Opinions   *opinions.Module
+	Ballot     *ballot.Module
+	Jury       *jury.Module
 }
 
 // Build tells the story of the charter's city in an empty database, up to
@@ -41,7 +50,8 @@ func Build(ctx context.Context, d Deps) error {
 		return err
 	}
 	return d.DB.Write(ctx, func(ctx context.Context) error {
-		t := &teller{Deps: d, days: days, persons: map[string]string{}, threads: map[string]*thread{}}
+		t := &teller{Deps: d, days: days, persons: map[string]string{}, posts: map[string]bool{}, standings: map[string]people.Standing{},
+			threads: map[string]*thread{}, thoughts: map[string]*thought{}}
 		return t.tell(ctx, s)
 	})
 }
@@ -49,9 +59,12 @@ func Build(ctx context.Context, d Deps) error {
 // teller tells a story once.
 type teller struct {
 	Deps
-	days    calendar
-	persons map[string]string  // id by key
-	threads map[string]*thread // by chapter
+	days      calendar
+	persons   map[string]string          // id by key
+	posts     map[string]bool            // who holds one, by key
+	standings map[string]people.Standing // of neighbours, by key
+	threads   map[string]*thread         // by chapter
+	thoughts  map[string]*thought        // ideas by key
 }
 
 // thread is what an initiative has become so far.
@@ -70,27 +83,43 @@ type scene struct {
 	at time.Time
 }
 
+// moment is something about to be done.
+type moment struct {
+	at    time.Time
+	by    string // key of a person; empty: the clock
+	place string // where the story says so
+	do    func(context.Context) error
+}
+
 func (t *teller) tell(ctx context.Context, s story) error {
-	if err := t.gather(ctx, s.cast); err != nil {
+	if err := t.gather(ctx, s); err != nil {
 		return fmt.Errorf("%s: %w", castFile, err)
 	}
-	for _, x := range t.scenes(s) {
+	all, err := t.ideas(s.neighbours, s.tenders)
+	if err != nil {
+		return err
+	}
+	all = append(all, t.scenes(s)...)
+	slices.SortStableFunc(all, func(a, b moment) int { return a.at.Compare(b.at) })
+	for _, x := range all {
 		if err := t.play(ctx, x); err != nil {
-			return fmt.Errorf("%s: %s: %w", x.place, x.Do, err)
+			return fmt.Errorf("%s, on %s: %w", x.place, x.at.Format(time.DateTime), err)
 		}
 	}
 	return t.open(ctx, s.cast)
 }
 
-// scenes puts the acts of all chapters in the order of their hours: the numbers
-// of initiatives and the record of a city grow with time.
-func (t *teller) scenes(s story) []scene {
-	var all []scene
+// scenes are the acts of all chapters with their hours. They are told in that
+// order whatever file they stand in: the numbers of initiatives and the record of
+// a city grow with time.
+func (t *teller) scenes(s story) []moment {
+	var all []moment
 	add := func(file int, th *thread, acts []act) {
 		busy := map[time.Time]int{}
 		for _, a := range acts {
 			day := t.days.work(a.Day)
-			all = append(all, scene{t, th, a, t.days.hour(day, file, busy[day])})
+			x := scene{t, th, a, t.days.hour(day, file, busy[day])}
+			all = append(all, moment{x.at, x.By, x.place + ": " + x.Do, func(ctx context.Context) error { return verbs[x.Do](ctx, x) }})
 			busy[day]++
 		}
 	}
@@ -99,17 +128,23 @@ func (t *teller) scenes(s story) []scene {
 		t.threads[c.Name] = &thread{chapter: c, refs: map[string]string{}}
 		add(n+1, t.threads[c.Name], c.Acts)
 	}
-	slices.SortStableFunc(all, func(a, b scene) int { return a.at.Compare(b.at) })
 	return all
 }
 
-// play has the person do the act on its day, as whoever they are then.
-func (t *teller) play(ctx context.Context, x scene) error {
-	ctx, err := t.as(ctx, x.By, x.at)
+// play has the person do what is due, as whoever they are then.
+func (t *teller) play(ctx context.Context, x moment) (err error) {
+	switch {
+	case x.by == "":
+		ctx = clock.At(ctx, x.at)
+	case t.posts[x.by]:
+		ctx, err = t.as(ctx, x.by, x.at)
+	default:
+		ctx, err = t.asOne(ctx, x.by, x.at)
+	}
 	if err != nil {
 		return err
 	}
-	return verbs[x.Do](ctx, x)
+	return x.do(ctx)
 }
 
 // as is the context of a person at a time.
@@ -124,15 +159,12 @@ func (t *teller) as(ctx context.Context, key string, at time.Time) (context.Cont
 }
 
 // gather makes the persons, the administrators and who holds which post.
-func (t *teller) gather(ctx context.Context, c cast) error {
+func (t *teller) gather(ctx context.Context, s story) error {
+	c := s.cast
 	begin := t.days.hour(t.days.work(c.Begins), 0, 0)
 	ctx = clock.At(ctx, begin)
-	for _, p := range c.People {
-		id, err := t.People.CreateInvented(ctx, p.Name)
-		if err != nil {
-			return fmt.Errorf("%s: %w", p.Key, err)
-		}
-		t.persons[p.Key] = id
+	if err := t.create(ctx, s); err != nil {
+		return err
 	}
 	for n, key := range c.Administrators {
 		if err := t.administer(ctx, n, key, c.Administrators[0], begin); err != nil {
@@ -147,6 +179,23 @@ func (t *teller) gather(ctx context.Context, c cast) error {
 		if err := t.appoint(ctx, p, c.Begins); err != nil {
 			return fmt.Errorf("%s: %w", p.Key, err)
 		}
+	}
+	return nil
+}
+
+// create makes the persons: those of the cast and the neighbours.
+func (t *teller) create(ctx context.Context, s story) error {
+	all := slices.Clone(s.cast.People)
+	for i, line := range s.neighbours.People {
+		name, _, _ := strings.Cut(line, ";")
+		all = append(all, player{Key: crowdKey(i), Name: name})
+	}
+	for _, p := range all {
+		id, err := t.People.CreateInvented(ctx, p.Name)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.Key, err)
+		}
+		t.persons[p.Key], t.posts[p.Key] = id, p.Post != "" || slices.Contains(s.cast.Administrators, p.Key)
 	}
 	return nil
 }

@@ -10,6 +10,10 @@ import (
 	"ronda/app/demo"
 	"ronda/cities"
 	"ronda/city/charter"
+	"ronda/city/ideas"
+	"ronda/city/ideas/ballot"
+	"ronda/city/ideas/jury"
+	"ronda/city/ideas/opinions"
 	"ronda/city/notices"
 	"ronda/city/people"
 	"ronda/city/roundtable"
@@ -37,7 +41,8 @@ type world struct {
 
 // tables are those of every module that the story touches.
 func tables(e db.Engine) []db.Migrations {
-	return []db.Migrations{event.Migrations, search.Migrations(e), charter.Migrations, people.Migrations, roundtable.Migrations, notices.Migrations, demo.Migrations}
+	return []db.Migrations{event.Migrations, search.Migrations(e), charter.Migrations, people.Migrations, roundtable.Migrations, notices.Migrations, demo.Migrations,
+		ideas.Migrations, opinions.Migrations, ballot.Migrations, jury.Migrations}
 }
 
 // tell tells the story of Buenos Aires as it stands at a time.
@@ -54,6 +59,7 @@ func tell(t *testing.T, d *db.DB, now time.Time) world {
 	w.must(w.People.SyncFrom(w.ctx, w.Charters))
 	w.Roundtable = roundtable.New(d, w.log, w.Charters, w.People)
 	w.Notices = notices.New(d, w.log)
+	w.buildIdeas()
 	w.must(demo.Build(w.ctx, w.Deps))
 	roles, err := demo.Roles(w.ctx, d)
 	w.must(err)
@@ -61,6 +67,19 @@ func tell(t *testing.T, d *db.DB, now time.Time) world {
 		w.roles[r.Code] = r.Person
 	}
 	return w
+}
+
+// buildIdeas makes the City of Ideas as the program does.
+func (w *world) buildIdeas() {
+	pepper := []byte("pepper of a demonstration")
+	w.Ideas = ideas.New(ideas.Deps{DB: w.DB, Log: w.log, Charters: w.Charters, People: w.People, Roundtable: w.Roundtable, Follow: w.Notices.Subscribe, Pepper: pepper})
+	var err error
+	w.Opinions, err = opinions.New(opinions.Deps{DB: w.DB, Log: w.log, Charters: w.Charters, People: w.People, Challenges: w.Ideas, Pepper: pepper})
+	w.must(err)
+	source := ballot.City{Ideas: w.Ideas}
+	w.Ballot = ballot.New(ballot.Deps{DB: w.DB, Log: w.log, Charters: w.Charters, People: w.People, Source: source, Conclude: source.Conclude})
+	w.Jury = jury.New(jury.Deps{DB: w.DB, Log: w.log, Charters: w.Charters, People: w.People, City: jury.CityOf(w.Ideas)})
+	w.Jury.Listen(w.log)
 }
 
 func (w world) must(err error) {
@@ -219,7 +238,11 @@ func histories(w world) {
 	for _, i := range w.all() {
 		events, err := w.Roundtable.History(w.as("mayor"), i, "", 200)
 		w.must(err)
-		if len(events) == 0 || events[len(events)-1].Kind != roundtable.EventProposed && i.Title != "Eco Bici" {
+		first := roundtable.EventProposed
+		if len(i.Origins()) > 0 {
+			first = ideas.EventSent
+		}
+		if len(events) == 0 || events[len(events)-1].Kind != first && i.Title != "Eco Bici" {
 			w.Errorf("%s does not begin with a thought", i.Title)
 			continue
 		}
@@ -245,11 +268,17 @@ func days(w world) {
 		if e.Kind == people.EventSynced {
 			continue
 		}
-		if at.Weekday() == time.Saturday || at.Weekday() == time.Sunday || at.Hour() < 9 || at.Hour() > 18 {
-			w.Errorf("%s happened on %v", e.Kind, at)
-		}
 		if n > 0 && e.At.After(events[n-1].At) {
 			w.Errorf("%s stands before what happened later", e.Kind)
+		}
+		if e.Actor.Post == "" { // citizens write on Sundays, but not at night
+			if at.Hour() < 7 {
+				w.Errorf("%s happened at night, %v", e.Kind, at)
+			}
+			continue
+		}
+		if at.Weekday() == time.Saturday || at.Weekday() == time.Sunday || at.Hour() < 9 || at.Hour() > 18 {
+			w.Errorf("%s happened on %v", e.Kind, at)
 		}
 	}
 }

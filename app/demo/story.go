@@ -20,6 +20,9 @@ var stories embed.FS
 type story struct {
 	cast     cast
 	chapters []chapter // in the order of their names
+
+	neighbours neighbourhood
+	tenders    []tender
 }
 
 // cast is people.yaml: who there is, and as whom a visitor may enter.
@@ -108,6 +111,7 @@ type act struct {
 	To         string         `yaml:"to"`   // key of a person
 	From       int            `yaml:"from"` // first day of a delegation
 	Role       string         `yaml:"role"`
+	Ideas      []string       `yaml:"ideas"` // keys of ideas of which the initiative comes
 
 	place string // file and line
 }
@@ -143,7 +147,8 @@ func load(fsys fs.FS, city string, days calendar) (story, error) {
 		}
 		s.chapters = append(s.chapters, c)
 	}
-	return s, nil
+	s.neighbours, s.tenders, err = loadIdeas(fsys, city, days)
+	return s, err
 }
 
 // read decodes one file strictly and checks the days and verbs of its acts.

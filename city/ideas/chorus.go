@@ -46,7 +46,7 @@ func (m *Module) Chorus(ctx context.Context, number string, voices []Voice) erro
 func (m *Module) sing(ctx context.Context, v voiced, voices []Voice) (by int, err error) {
 	for _, x := range voices {
 		if x.At.After(clock.Now(ctx)) || x.At.Before(v.Published) {
-			return by, fmt.Errorf("voice at %v, published %v, now %v", x.At, v.Published, clock.Now(ctx))
+			return by, fmt.Errorf("a voice of %v on an idea of %v", x.At, v.Published)
 		}
 		n, err := m.db.Exec(ctx, `INSERT INTO ideas_support (idea, person, at, fresh) VALUES ($1, $2, $3, FALSE) ON CONFLICT (idea, person) DO NOTHING`,
 			v.ID, x.Person, x.At)

@@ -17,6 +17,12 @@ func notFound() error { return fault.New(fault.NotFound, "fault.notfound") }
 // when the ballot is full, or when the idea cannot be voted for.
 func (m *Module) Cast(ctx context.Context, number string, t Tap) (err error) {
 	defer fault.Wrap(&err, "Cast(%s)", number)
+	return m.CastAll(ctx, number, t)
+}
+
+// CastAll does several taps on the ballot of the person of the context, all or
+// none: what Cast does, with the options read once. Faults as in Cast.
+func (m *Module) CastAll(ctx context.Context, number string, taps ...Tap) error {
 	c, err := m.contest(ctx, number)
 	if err != nil {
 		return err
@@ -32,7 +38,15 @@ func (m *Module) Cast(ctx context.Context, number string, t Tap) (err error) {
 	if err != nil {
 		return err
 	}
-	return m.DB.Write(ctx, func(ctx context.Context) error { return m.cast(ctx, c.Contest, me.Person, t, c.Contest.Votable(all)) })
+	options := c.Contest.Votable(all)
+	return m.DB.Write(ctx, func(ctx context.Context) error {
+		for _, t := range taps {
+			if err := m.cast(ctx, c.Contest, me.Person, t, options); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // cast is the tap inside its transaction.

@@ -21,25 +21,59 @@ type Ballot struct {
 // one. Faults: Conflict when voting is over, the statement was taken off, or its
 // words are no longer those that were read; Unavailable beyond the limits.
 func (m *Module) Vote(ctx context.Context, number string, b Ballot) error {
-	if b.Answer < opinion.Disagree || b.Answer > opinion.Agree {
-		return fault.New(fault.Invalid, "fault.choice")
+	return m.VoteAll(ctx, number, b)
+}
+
+// VoteAll counts several answers of the person of the context, all or none, with
+// the challenge read once. Faults as in Vote.
+func (m *Module) VoteAll(ctx context.Context, number string, ballots ...Ballot) error {
+	for _, b := range ballots {
+		if b.Answer < opinion.Disagree || b.Answer > opinion.Agree {
+			return fault.New(fault.Invalid, "fault.choice")
+		}
 	}
 	return m.db.Write(ctx, func(ctx context.Context) error {
-		a, err := m.begin(ctx, number, b.No, Vote)
-		if err != nil {
-			return err
+		var a *act
+		for _, b := range ballots {
+			var err error
+			if a, err = m.turnTo(ctx, a, number, b.No); err != nil {
+				return err
+			}
+			if err := a.vote(ctx, b); err != nil {
+				return err
+			}
 		}
-		if err := a.answerable(b.Version); err != nil {
-			return err
-		}
-		if err := a.counted(ctx, votesByPerson, votesByNetwork, b.Network); err != nil {
-			return err
-		}
-		if err := a.first(ctx, b.Version); err != nil {
-			return err
-		}
-		return a.cast(ctx, b.Answer)
+		return nil
 	})
+}
+
+// turnTo is the act of answering a statement; one on the statement before spares
+// reading the challenge again.
+func (m *Module) turnTo(ctx context.Context, before *act, number string, no int) (*act, error) {
+	if before == nil {
+		return m.begin(ctx, number, no, Vote)
+	}
+	a := *before
+	var err error
+	if a.Statement, err = m.statement(ctx, a.Challenge.ID, no); err != nil {
+		return nil, err
+	}
+	a.as, err = a.Require(a.who, Vote)
+	return &a, err
+}
+
+// vote counts one answer.
+func (a *act) vote(ctx context.Context, b Ballot) error {
+	if err := a.answerable(b.Version); err != nil {
+		return err
+	}
+	if err := a.counted(ctx, votesByPerson, votesByNetwork, b.Network); err != nil {
+		return err
+	}
+	if err := a.first(ctx, b.Version); err != nil {
+		return err
+	}
+	return a.cast(ctx, b.Answer)
 }
 
 // answerable says why the statement cannot be answered, if it cannot.
