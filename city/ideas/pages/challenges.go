@@ -33,6 +33,9 @@ type challengeCard struct {
 	Act                   ui.Button
 }
 
+// openMost is how many open challenges stand on the first page, which has all.
+const openMost = 100
+
 func (p *Pages) challenges(w http.ResponseWriter, r *http.Request) error {
 	ctx, after := r.Context(), r.URL.Query().Get("desde")
 	say, err := p.words(ctx)
@@ -43,7 +46,7 @@ func (p *Pages) challenges(w http.ResponseWriter, r *http.Request) error {
 		Door:  ui.Button{Text: t(ctx, "challenges.door"), Href: "/ideas/nueva", Weight: ui.Quiet},
 		Empty: ui.Empty{Title: t(ctx, "challenges.empty"), Text: t(ctx, "challenges.empty.text"), Action: ui.Link{Href: "/ideas/nueva", Text: t(ctx, "propose")}}}
 	if after == "" {
-		open, _, err := p.ideas.Challenges(ctx, ideas.ChallengeFilter{Phase: ideas.PhaseOpen})
+		open, _, err := p.ideas.Challenges(ctx, ideas.ChallengeFilter{Phase: ideas.PhaseOpen, Limit: openMost})
 		if err != nil {
 			return err
 		}
