@@ -36,6 +36,9 @@ type Entry struct {
 // Key is the code.
 func (e Entry) Key() string { return e.Code }
 
+// Self is the entry alone, of whatever is listed with one.
+func (e Entry) Self() Entry { return e }
+
 // ActiveOn says whether it is valid on the day.
 func (e Entry) ActiveOn(day clock.Day) bool { return day.Within(e.From, e.To) }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"ronda/city/roundtable"
+	"ronda/city/roundtable/wording"
 	"ronda/platform/clock"
 	"ronda/platform/i18n"
 	"ronda/platform/ui"
@@ -54,7 +55,7 @@ func barrierFields(ctx context.Context, _ *Office, v roundtable.View) []ui.Field
 	pick := i18n.T(ctx, "roundtable.office.choose")
 	return []ui.Field{
 		{Name: "kind", Label: i18n.T(ctx, "roundtable.office.barrier.kind"), Kind: ui.Select, Placeholder: pick, Required: true,
-			Options: choices(v.Charter.Frame.Barriers, v.Today, lang, barrierEntry)},
+			Options: wording.Choices(v.Charter.Frame.Barriers, v.Today, lang)},
 		{Name: "what", Label: i18n.T(ctx, "roundtable.office.barrier.what"), Kind: ui.Area, Rows: 3, Max: roundtable.ReasonMax, Required: true},
 		{Name: "owner", Label: i18n.T(ctx, "roundtable.office.barrier.owner"), Kind: ui.Select, Placeholder: pick, Required: true,
 			Options: bodies(v, lang)},
@@ -79,8 +80,8 @@ func (o *Office) barriersOf(ctx context.Context, v roundtable.View) barriersPage
 		p.Add.Yes.Weight = ui.Quiet
 	}
 	for _, b := range v.Barriers {
-		row := barrierRow{ID: b.ID, Kind: say.barrier(b.Kind), What: b.What, How: b.How, Open: b.Resolved == "",
-			Meta: i18n.T(ctx, "roundtable.barrier.meta", "owner", say.body(ctx, b.Owner), "day", say.day(ctx, b.Opened))}
+		row := barrierRow{ID: b.ID, Kind: say.Barrier(b.Kind), What: b.What, How: b.How, Open: b.Resolved == "",
+			Meta: i18n.T(ctx, "roundtable.barrier.meta", "owner", say.Body(ctx, b.Owner), "day", say.Day(ctx, b.Opened))}
 		row.State = ui.State{Tone: ui.Warn, Text: i18n.T(ctx, "roundtable.barrier.open", "count", b.DaysOpen(v.Today))}
 		if !row.Open {
 			row.State = ui.State{Tone: ui.Good, Text: i18n.T(ctx, "roundtable.barrier.resolved", "count", b.DaysOpen(v.Today))}

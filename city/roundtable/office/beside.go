@@ -75,7 +75,7 @@ func (o *Office) fileRows(ctx context.Context, v roundtable.View) []fileRow {
 	out := make([]fileRow, len(v.Attachments))
 	for i, a := range v.Attachments {
 		day := clock.DayOf(a.At, v.Charter.City.Zone)
-		out[i] = fileRow{a.ID, a.Name, ui.Bytes(ctx, a.Size), o.words(ctx, v.Charter).day(ctx, day), a.Public}
+		out[i] = fileRow{a.ID, a.Name, ui.Bytes(ctx, a.Size), o.words(ctx, v.Charter).Day(ctx, day), a.Public}
 	}
 	return out
 }

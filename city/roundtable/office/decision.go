@@ -103,9 +103,9 @@ func (o *Office) decisionPage(r *http.Request, t tried) (web.Page, error) {
 		return web.Page{}, err
 	}
 	say, i := o.words(ctx, v.Charter), v.Initiative
-	_, colour := say.axis(i.Axis)
+	_, colour := say.Axis(i.Axis)
 	p := decisionPage{
-		Heading: ui.Heading{Crumbs: crumbs(ctx, i), Over: i.Number + " · " + say.body(ctx, i.Sponsor), Title: i.Title},
+		Heading: ui.Heading{Crumbs: crumbs(ctx, i), Over: i.Number + " · " + say.Body(ctx, i.Sponsor), Title: i.Title},
 		Change:  i.Change, Axis: colour, Ring: ui.Ring{Label: i.Title, Seats: v.Round.Ring(), Axis: colour, Size: ui.Large},
 		Steps: o.steps(ctx, v.Case, v.Round, v.Today),
 	}

@@ -7,6 +7,7 @@ import (
 
 	"ronda/city/charter"
 	"ronda/city/roundtable"
+	"ronda/city/roundtable/wording"
 	"ronda/platform/clock"
 	"ronda/platform/i18n"
 	"ronda/platform/ui"
@@ -74,7 +75,7 @@ func (p dossierPage) missing() int {
 func (o *Office) dossierPage(ctx context.Context, v roundtable.View, typed ui.Values, wrong ui.Errors) dossierPage {
 	number := v.Initiative.Number
 	p := dossierPage{
-		Heading: ui.Heading{Crumbs: crumbs(ctx, v.Initiative), Over: number + " · " + o.words(ctx, v.Charter).body(ctx, v.Initiative.Sponsor),
+		Heading: ui.Heading{Crumbs: crumbs(ctx, v.Initiative), Over: number + " · " + o.words(ctx, v.Charter).Body(ctx, v.Initiative.Sponsor),
 			Title: dossierTitle(ctx, v), Lead: i18n.T(ctx, "roundtable.office.dossier.lead")},
 		Form: ui.Form{Action: href(v.Initiative, "/expediente"), Files: true, Values: typed, Errors: wrong,
 			Autosave: href(v.Initiative, "/expediente/borrador")},
@@ -106,11 +107,11 @@ func dossierOptions(ctx context.Context, v roundtable.View, typed ui.Values) dos
 	ch, day, lang := v.Charter, v.Today, i18n.Of(ctx)
 	f := ch.Frame
 	l := dossierChoices{
-		Types:    choices(f.Types, day, lang, typeEntry, typed["type"]...),
-		Axes:     choices(f.Axes, day, lang, axisEntry, append(typed["axes"], typed["axis"]...)...),
-		Goals:    choices(f.Goals, day, lang, goalEntry, typed["goals"]...),
-		Purposes: choices(f.Purposes, day, lang, purposeEntry, typed["purposes"]...),
-		Groups:   choices(f.Groups, day, lang, groupEntry),
+		Types:    wording.Choices(f.Types, day, lang, typed["type"]...),
+		Axes:     wording.Choices(f.Axes, day, lang, append(typed["axes"], typed["axis"]...)...),
+		Goals:    wording.Choices(f.Goals, day, lang, typed["goals"]...),
+		Purposes: wording.Choices(f.Purposes, day, lang, typed["purposes"]...),
+		Groups:   wording.Choices(f.Groups, day, lang),
 		Focus:    strings.Join(ch.City.SDGFocus, ", "),
 
 		DistrictLevel: ch.LevelName(charter.LevelDistrict).In(lang), NeighbourhoodLevel: strings.ToLower(ch.LevelName(charter.LevelNeighbourhood).In(lang)),

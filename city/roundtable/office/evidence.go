@@ -46,10 +46,10 @@ func (o *Office) items(ctx context.Context, v roundtable.StepView, t tried) []it
 	files := o.fileRows(ctx, roundtable.View{Case: v.Case, Attachments: v.Attachments})
 	var out []itemRow
 	for i, item := range v.Rules.Items.All() {
-		row := itemRow{No: i + 1, Code: item.Code, Name: item.Name.In(say.lang), Hint: item.Hint.In(say.lang)}
+		row := itemRow{No: i + 1, Code: item.Code, Name: item.Name.In(say.Lang), Hint: item.Hint.In(say.Lang)}
 		row.Done, row.State = o.itemState(ctx, v, item)
 		if item.Threshold != nil {
-			row.Goal = i18n.T(ctx, "roundtable.office.item.goal", "min", item.Threshold.Min, "unit", item.Threshold.Unit.In(say.lang))
+			row.Goal = i18n.T(ctx, "roundtable.office.item.goal", "min", item.Threshold.Min, "unit", item.Threshold.Unit.In(say.Lang))
 		}
 		for _, e := range v.Evidence {
 			if e.Item == item.Code {
@@ -79,7 +79,7 @@ var listSeparator = regexp.MustCompile(`\s*;\s*`)
 // evidence tells one piece of evidence.
 func (w words) evidence(ctx context.Context, v roundtable.StepView, item charter.Item, e roundtable.Evidence, files []fileRow, proves bool) evidenceRow {
 	row := evidenceRow{Kind: kindName(ctx, e.Kind), Icon: evidenceIcons[e.Kind], Link: e.URL,
-		Meta: w.bodyOf(ctx, e.Post) + " · " + w.day(ctx, e.Day)}
+		Meta: w.BodyOf(ctx, e.Post) + " · " + w.Day(ctx, e.Day)}
 	switch e.Kind {
 	case charter.EvidenceList:
 		for _, line := range e.Lines() {
@@ -88,7 +88,7 @@ func (w words) evidence(ctx context.Context, v roundtable.StepView, item charter
 	case charter.EvidenceFigure:
 		row.Figure = i18n.Number(ctx, e.Figure)
 		if item.Threshold != nil {
-			row.Figure += " " + item.Threshold.Unit.In(w.lang)
+			row.Figure += " " + item.Threshold.Unit.In(w.Lang)
 		}
 	default:
 		row.Text = e.Text

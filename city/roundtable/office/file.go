@@ -75,8 +75,8 @@ func (o *Office) firstStep(ctx context.Context, v roundtable.View) string {
 		return ""
 	}
 	say := o.words(ctx, v.Charter)
-	return i18n.T(ctx, "roundtable.office.file.first", "step", steps[0].Name.In(say.lang),
-		"office", say.body(ctx, v.Charter.Office(steps[0].Office)), "count", steps[0].DueDays)
+	return i18n.T(ctx, "roundtable.office.file.first", "step", steps[0].Name.In(say.Lang),
+		"office", say.Body(ctx, v.Charter.Office(steps[0].Office)), "count", steps[0].DueDays)
 }
 
 func (o *Office) file(w http.ResponseWriter, r *http.Request) error {

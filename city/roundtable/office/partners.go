@@ -46,11 +46,11 @@ func (o *Office) partners(ctx context.Context, v roundtable.View) partnersPage {
 		}
 		busy[owner.Ministry] = true
 		_, answers := roundtable.SignsForMinistry(me(ctx), owner.Ministry)
-		p.Rows = append(p.Rows, partnerRow{owner.Ministry, say.body(ctx, owner.Ministry), in, answers})
+		p.Rows = append(p.Rows, partnerRow{owner.Ministry, say.Body(ctx, owner.Ministry), in, answers})
 	}
 	for _, m := range v.Charter.Ministries(v.Today) {
 		if !busy[m.Code] {
-			p.Options = append(p.Options, ui.Option{Value: m.Code, Text: m.Name.In(say.lang)})
+			p.Options = append(p.Options, ui.Option{Value: m.Code, Text: m.Name.In(say.Lang)})
 		}
 	}
 	return p

@@ -35,7 +35,7 @@ func (o *Office) queue(w http.ResponseWriter, r *http.Request) error {
 	say := o.words(ctx, ch)
 	var names []string
 	for _, office := range q.Offices {
-		names = append(names, say.body(ctx, office))
+		names = append(names, say.Body(ctx, office))
 	}
 	p := queuePage{
 		Heading: ui.Heading{Over: strings.Join(names, " · "), Title: i18n.T(ctx, "roundtable.office.queue"), Lead: i18n.T(ctx, "roundtable.office.queue.lead")},
@@ -89,14 +89,14 @@ func (w words) queueTable(ctx context.Context, q roundtable.Queue, day clock.Day
 	now := clock.Now(ctx)
 	for _, r := range q.Rows {
 		due, tone := ui.Due(ctx, r.Due, day)
-		step := itoa(r.No) + ". " + w.step(r.Step)
+		step := itoa(r.No) + ". " + w.Step(r.Step)
 		if r.Flagged {
 			step += " · " + i18n.T(ctx, "roundtable.office.queue.flagged")
 		}
 		t.Rows = append(t.Rows, ui.Row{
 			{Text: r.Title, Href: "/iniciativas/" + r.Number + "/pasos/" + r.Step, View: numberLine(r.Number)},
 			{View: ui.State{Tone: tone, Text: due, Icon: "clock"}},
-			{Text: step}, {Text: lasted(ctx, r.TimeWith(now))}, {Text: itoa(r.Returns)}, {Text: w.body(ctx, r.Sponsor)},
+			{Text: step}, {Text: lasted(ctx, r.TimeWith(now))}, {Text: itoa(r.Returns)}, {Text: w.Body(ctx, r.Sponsor)},
 		})
 	}
 	return t

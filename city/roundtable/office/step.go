@@ -84,7 +84,7 @@ func (o *Office) stepPage(r *http.Request, t tried) (web.Page, error) {
 	say := o.words(ctx, v.Charter)
 	ring := v.Round.Ring()
 	p := stepPage{
-		Heading: ui.Heading{Crumbs: crumbs(ctx, v.Initiative), Title: v.Rules.Name.In(say.lang), Lead: v.Rules.Question.In(say.lang),
+		Heading: ui.Heading{Crumbs: crumbs(ctx, v.Initiative), Title: v.Rules.Name.In(say.Lang), Lead: v.Rules.Question.In(say.Lang),
 			Over: i18n.T(ctx, "roundtable.office.step.of", "no", v.Rules.Number, "all", len(ring), "number", v.Initiative.Number)},
 		State:      ui.SeatState(ctx, ring[v.Rules.Number-1]),
 		Items:      o.items(ctx, v, t),
@@ -134,8 +134,8 @@ func (p stepPage) shows(at string) bool {
 func (o *Office) stepFacts(ctx context.Context, v roundtable.StepView) ui.Facts {
 	say := o.words(ctx, v.Charter)
 	facts := ui.Facts{
-		{Name: i18n.T(ctx, "roundtable.office.step.office"), Text: say.body(ctx, v.Step.Office), Href: "/organismos/" + v.Step.Office},
-		{Name: i18n.T(ctx, "roundtable.fact.sponsor"), Text: say.body(ctx, v.Initiative.Sponsor), Href: "/organismos/" + v.Initiative.Sponsor},
+		{Name: i18n.T(ctx, "roundtable.office.step.office"), Text: say.Body(ctx, v.Step.Office), Href: "/organismos/" + v.Step.Office},
+		{Name: i18n.T(ctx, "roundtable.fact.sponsor"), Text: say.Body(ctx, v.Initiative.Sponsor), Href: "/organismos/" + v.Initiative.Sponsor},
 	}
 	if v.Step.Due != "" {
 		text, tone := ui.Due(ctx, v.Step.Due, v.Today)
@@ -164,7 +164,7 @@ func (o *Office) steps(ctx context.Context, c roundtable.Case, round *roundtable
 	ring := round.Ring()
 	out := make(ui.Steps, len(round.Steps))
 	for i, s := range round.Steps {
-		out[i] = ui.Step{No: s.Number, Title: say.step(s.Code), Seat: ring[i], Href: href(c.Initiative, "/pasos/"+s.Code), Meta: say.body(ctx, s.Office)}
+		out[i] = ui.Step{No: s.Number, Title: say.Step(s.Code), Seat: ring[i], Href: href(c.Initiative, "/pasos/"+s.Code), Meta: say.Body(ctx, s.Office)}
 		if s.Due != "" {
 			text, tone := ui.Due(ctx, s.Due, day)
 			out[i].Meta += " · " + dueWord(ctx, tone) + ": " + text
@@ -202,7 +202,7 @@ var stanceTones = map[roundtable.Stance]ui.Tone{
 func specialistRows(ctx context.Context, v roundtable.StepView, say words) []specialistRow {
 	out := make([]specialistRow, len(v.Specialists))
 	for i, s := range v.Specialists {
-		out[i] = specialistRow{About: s.Organisation + " · " + s.Area, On: s.Procedure, Text: s.Text, Day: say.day(ctx, s.Day),
+		out[i] = specialistRow{About: s.Organisation + " · " + s.Area, On: s.Procedure, Text: s.Text, Day: say.Day(ctx, s.Day),
 			State: ui.State{Tone: stanceTones[s.Stance], Text: i18n.T(ctx, "roundtable.stance."+string(s.Stance))}}
 		if v.Inside {
 			out[i].Name = s.Name

@@ -132,7 +132,7 @@ func (o *Office) stepPanel(ctx context.Context, a stepAct, v roundtable.StepView
 	typed, wrong := t.of(a.name, ui.Values{"day": {string(v.Today)}})
 	text := func(what string) string { return i18n.T(ctx, "roundtable.office."+a.key+"."+what) }
 	as, _ := v.Can(me(ctx), a.action)
-	who := o.words(ctx, v.Charter).title(ctx, as.Post)
+	who := o.words(ctx, v.Charter).Post(ctx, as.Post)
 	if as.Delegated {
 		who += " " + i18n.T(ctx, "roundtable.delegated")
 	}

@@ -67,13 +67,13 @@ func (o *Office) past(ctx context.Context, v roundtable.StepView) (ui.Timeline, 
 
 // acted tells an act on a step.
 func (w words) acted(ctx context.Context, e event.Event, text string, tone ui.Tone) ui.Moment {
-	return ui.Moment{Tone: tone, Title: i18n.T(ctx, e.Kind, "step", w.step(e.Data["step"])), Stamp: e.At.Format(time.RFC3339),
-		When: w.when(ctx, e.At), Meta: w.who(ctx, e.Actor.Post, e.Actor.Body), Text: e.Text[text]}
+	return ui.Moment{Tone: tone, Title: i18n.T(ctx, e.Kind, "step", w.Step(e.Data["step"])), Stamp: e.At.Format(time.RFC3339),
+		When: w.when(ctx, e.At), Meta: w.Who(ctx, e.Actor.Post, e.Actor.Body), Text: e.Text[text]}
 }
 
 // signature tells one that was given; one that was taken back is struck out.
 func (w words) signature(ctx context.Context, s roundtable.Signature) ui.Moment {
-	who := w.who(ctx, s.Post, s.Body)
+	who := w.Who(ctx, s.Post, s.Body)
 	if s.Delegated {
 		who += " " + i18n.T(ctx, "roundtable.delegated")
 	}

@@ -91,7 +91,7 @@ func (o *Office) proposing(ctx context.Context, ch *charter.Charter, me people.S
 	var out []ui.Option
 	for _, body := range me.Bodies() {
 		if ch.MayPropose(body) {
-			out = append(out, ui.Option{Value: body, Text: say.body(ctx, body)})
+			out = append(out, ui.Option{Value: body, Text: say.Body(ctx, body)})
 		}
 	}
 	return out

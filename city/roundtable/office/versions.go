@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"ronda/city/roundtable"
+	"ronda/city/roundtable/wording"
 	"ronda/platform/fault"
 	"ronda/platform/i18n"
 	"ronda/platform/ui"
@@ -134,23 +135,23 @@ func (w words) part(ctx context.Context, d roundtable.Dossier, part string) stri
 	case "problem":
 		return d.Problem
 	case "type":
-		return named(w.ch.Frame.Types, w.lang, typeEntry, d.Type)
+		return wording.Lines(w.Charter.Frame.Types, w.Lang, d.Type)
 	case "axis":
-		return named(w.ch.Frame.Axes, w.lang, axisEntry, append([]string{d.Axis}, d.Axes...)...)
+		return wording.Lines(w.Charter.Frame.Axes, w.Lang, append([]string{d.Axis}, d.Axes...)...)
 	case "goals":
-		return named(w.ch.Frame.Goals, w.lang, goalEntry, d.Goals...)
+		return wording.Lines(w.Charter.Frame.Goals, w.Lang, d.Goals...)
 	case "purposes":
-		return named(w.ch.Frame.Purposes, w.lang, purposeEntry, d.Purposes...)
+		return wording.Lines(w.Charter.Frame.Purposes, w.Lang, d.Purposes...)
 	case "territories":
-		return named(w.ch.Territories, w.lang, territoryEntry, d.Territories...)
+		return wording.Lines(w.Charter.Territories, w.Lang, d.Territories...)
 	case "sdg":
 		for _, code := range append([]string{d.SDG}, d.Targets...) {
-			lines = append(lines, w.sdg(code))
+			lines = append(lines, w.SDG(code))
 		}
 	case "planned":
 		for _, p := range d.Planned {
-			lines = append(lines, i18n.Number(ctx, p.People)+" · "+named(w.ch.Frame.Groups, w.lang, groupEntry, p.Group)+" · "+
-				named(w.ch.Territories, w.lang, territoryEntry, p.Territory))
+			lines = append(lines, i18n.Number(ctx, p.People)+" · "+wording.Lines(w.Charter.Frame.Groups, w.Lang, p.Group)+" · "+
+				wording.Lines(w.Charter.Territories, w.Lang, p.Territory))
 		}
 	case "links":
 		for _, l := range d.Links {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ronda/city/charter"
+	"ronda/city/roundtable"
 	"ronda/platform/clock"
 	"ronda/platform/event"
 	"ronda/platform/i18n"
@@ -22,11 +23,14 @@ var tones = map[string]ui.Tone{
 
 // Moment tells an event of the roundtable in the reader's language. subject
 // names the initiative when the timeline is not its own: the title then says
-// which it is. ok is false for events of other modules.
+// which it is. ok is false for what nobody tells.
 func (p *Pages) Moment(ctx context.Context, ch *charter.Charter, e event.Event, subject string) (ui.Moment, bool) {
 	kind, ours := strings.CutPrefix(e.Kind, "roundtable.")
 	if !ours {
-		return ui.Moment{}, false
+		if p.slots.Tell == nil || e.Subject.Kind == roundtable.SubjectKind {
+			return ui.Moment{}, false
+		}
+		return p.slots.Tell(ctx, e)
 	}
 	w := p.words(ctx, ch)
 	m := ui.Moment{Tone: tones[kind], Title: w.sentence(ctx, e), Stamp: e.At.Format(time.RFC3339),
@@ -63,15 +67,15 @@ func (w words) sentence(ctx context.Context, e event.Event) string {
 func (w words) said(ctx context.Context, name, code string) (text string, ok bool) {
 	switch name {
 	case "step":
-		return w.step(code), true
+		return w.Step(code), true
 	case "item":
-		return w.item(code), true
+		return w.Item(code), true
 	case "kind":
-		return w.barrier(code), true
+		return w.Barrier(code), true
 	case "ministry", "owner", "body", "origin_body":
-		return w.body(ctx, code), true
+		return w.Body(ctx, code), true
 	case "until", "origin_day", "due":
-		return w.day(ctx, clock.Day(code)), true
+		return w.Day(ctx, clock.Day(code)), true
 	case "into", "days":
 		return code, true
 	case "stance":
@@ -93,10 +97,7 @@ func (w words) fields(ctx context.Context, list string) string {
 
 // actor says in whose name it was done; people are not named in the history.
 func (w words) actor(ctx context.Context, e event.Event) string {
-	name := w.body(ctx, e.Actor.Body)
-	if e.Actor.Post != "" {
-		name = w.post(e.Actor.Post) + ", " + name
-	}
+	name := w.Who(ctx, e.Actor.Post, e.Actor.Body)
 	if e.Data["delegated"] != "" {
 		name += " " + i18n.T(ctx, "roundtable.delegated")
 	}
@@ -111,14 +112,6 @@ func told(ctx context.Context, e event.Event) string {
 		}
 	}
 	return ""
-}
-
-// day says a day of the city.
-func (w words) day(ctx context.Context, d clock.Day) string {
-	if d == "" {
-		return ""
-	}
-	return i18n.ShortDate(ctx, d.Time(w.ch.City.Zone))
 }
 
 func lowerFirst(s string) string {

@@ -92,7 +92,7 @@ func (p *Pages) filters(ctx context.Context, say words, path string, f roundtabl
 	if err != nil {
 		return nil, err
 	}
-	day := say.ch.Today(clock.Now(ctx))
+	day := say.Charter.Today(clock.Now(ctx))
 	draw := func() templ.Component {
 		view := say.filters(ctx, path, f, counts, day)
 		view.Search.Value = query
@@ -101,7 +101,7 @@ func (p *Pages) filters(ctx context.Context, say words, path string, f roundtabl
 	if query != "" {
 		return draw(), nil
 	}
-	key := strings.Join([]string{say.ch.Version.ID, string(say.lang), string(day), address(path, f, "", "")}, " ")
+	key := strings.Join([]string{say.Charter.Version.ID, string(say.Lang), string(day), address(path, f, "", "")}, " ")
 	return p.drawn.part(ctx, counts, key, draw)
 }
 
@@ -120,7 +120,7 @@ func (w words) filters(ctx context.Context, path string, f roundtable.Filter, co
 				choice.Href = address(path, f, kind, "")
 			}
 			if kind == roundtable.ByAxis {
-				_, choice.Axis = w.axis(code)
+				_, choice.Axis = w.Axis(code)
 			}
 			group.Choices = append(group.Choices, choice)
 		}
@@ -173,24 +173,24 @@ func (w words) order(kind string) []string {
 		return []string{string(roundtable.Filed), string(roundtable.Adopted), string(roundtable.Deferred), string(roundtable.Declined), string(roundtable.Withdrawn)}
 	case roundtable.ByStep:
 		var out []string
-		for _, s := range w.ch.Flow.Steps.All() {
+		for _, s := range w.Charter.Flow.Steps.All() {
 			out = append(out, strconv.Itoa(s.Number))
 		}
 		return append(out, roundtable.Ready)
 	case roundtable.ByAxis:
-		return keys(w.ch.Frame.Axes)
+		return keys(w.Charter.Frame.Axes)
 	case roundtable.ByMinistry, roundtable.ByBody:
-		return keys(w.ch.Bodies)
+		return keys(w.Charter.Bodies)
 	case roundtable.ByTerritory:
 		return w.districts()
 	case roundtable.ByGoal:
-		return keys(w.ch.Frame.Goals)
+		return keys(w.Charter.Frame.Goals)
 	case roundtable.ByPurpose:
-		return keys(w.ch.Frame.Purposes)
+		return keys(w.Charter.Frame.Purposes)
 	case roundtable.BySDG:
-		return keys(w.ch.SDG.Goals)
+		return keys(w.Charter.SDG.Goals)
 	}
-	return keys(w.ch.Frame.Types)
+	return keys(w.Charter.Frame.Types)
 }
 
 func keys[T charter.Coded](l charter.List[T]) []string {
@@ -204,8 +204,8 @@ func keys[T charter.Coded](l charter.List[T]) []string {
 // districts are the whole city and its districts; neighbourhoods are found from
 // the map.
 func (w words) districts() []string {
-	out := []string{w.ch.Whole().Code}
-	for _, t := range w.ch.AtLevel(charter.LevelDistrict) {
+	out := []string{w.Charter.Whole().Code}
+	for _, t := range w.Charter.AtLevel(charter.LevelDistrict) {
 		out = append(out, t.Code)
 	}
 	return out
@@ -222,27 +222,27 @@ func (w words) value(ctx context.Context, kind, code string) string {
 		}
 		return w.stepNumber(code)
 	case roundtable.ByAxis:
-		name, _ := w.axis(code)
+		name, _ := w.Axis(code)
 		return name
 	case roundtable.ByMinistry, roundtable.ByBody:
-		return w.body(ctx, code)
+		return w.Body(ctx, code)
 	case roundtable.ByTerritory:
-		return w.territory(code)
+		return w.Territory(code)
 	case roundtable.ByGoal:
-		return w.goal(code)
+		return w.Goal(code)
 	case roundtable.ByPurpose:
-		return w.purpose(code)
+		return w.Purpose(code)
 	case roundtable.BySDG:
-		return w.sdg(code)
+		return w.SDG(code)
 	}
-	return w.kind(code)
+	return w.Kind(code)
 }
 
 // stepNumber names a step by its number: "4. Confirmación de especialistas".
 func (w words) stepNumber(number string) string {
-	for _, s := range w.ch.Flow.Steps.All() {
+	for _, s := range w.Charter.Flow.Steps.All() {
 		if strconv.Itoa(s.Number) == number {
-			return number + ". " + s.Name.In(w.lang)
+			return number + ". " + s.Name.In(w.Lang)
 		}
 	}
 	return number

@@ -119,7 +119,7 @@ func (p *Pages) short(ctx context.Context, v roundtable.View, events []event.Eve
 		same := e.Kind == roundtable.EventEvidence && last.Kind == e.Kind && last.Data["step"] == e.Data["step"]
 		last = e
 		if same {
-			t.Items[len(t.Items)-1].Title = i18n.T(ctx, "roundtable.evidence.several", "step", p.words(ctx, v.Charter).step(e.Data["step"]))
+			t.Items[len(t.Items)-1].Title = i18n.T(ctx, "roundtable.evidence.several", "step", p.words(ctx, v.Charter).Step(e.Data["step"]))
 			continue
 		}
 		if m, ok := p.Moment(ctx, v.Charter, e, ""); ok {
@@ -149,7 +149,7 @@ func (p *Pages) panels(ctx context.Context, v roundtable.View, page *initiativeP
 // page says the state of an initiative in words and figures.
 func (w words) page(ctx context.Context, v roundtable.View) initiativePage {
 	i := v.Initiative
-	axis, colour := w.axis(i.Axis)
+	axis, colour := w.Axis(i.Axis)
 	page := initiativePage{
 		Heading: ui.Heading{Crumbs: []ui.Link{{Href: "/", Text: i18n.T(ctx, "roundtable.crumb.home")}, {Href: "/iniciativas", Text: i18n.T(ctx, "roundtable.list.title")}},
 			Over: i.Number, Title: i.Title},
@@ -190,7 +190,7 @@ func (w words) notices(ctx context.Context, v roundtable.View) []ui.Notice {
 	case i.Override:
 		return []ui.Notice{{Tone: ui.Warn, Title: i18n.T(ctx, "roundtable.notice.override"), Text: cmp.Or(i.Exception, i18n.T(ctx, "roundtable.notice.override.text"))}}
 	case i.State == roundtable.Deferred:
-		return []ui.Notice{{Tone: ui.Warn, Title: i18n.T(ctx, "roundtable.notice.deferred", "until", w.day(ctx, i.Until))}}
+		return []ui.Notice{{Tone: ui.Warn, Title: i18n.T(ctx, "roundtable.notice.deferred", "until", w.Day(ctx, i.Until))}}
 	}
 	return nil
 }
@@ -200,8 +200,8 @@ func (w words) steps(ctx context.Context, v roundtable.View) ui.Steps {
 	var out ui.Steps
 	for _, s := range v.Round.Steps {
 		rules, _ := v.Charter.Flow.Steps.Get(s.Code)
-		row := ui.Step{No: s.Number, Href: "/iniciativas/" + v.Initiative.Number + "/pasos/" + s.Code, Title: rules.Name.In(w.lang),
-			Text: rules.Question.In(w.lang), Seat: v.Round.Ring()[s.Number-1], Now: s.Number == v.Initiative.Current, Meta: w.stepMeta(ctx, v, s)}
+		row := ui.Step{No: s.Number, Href: "/iniciativas/" + v.Initiative.Number + "/pasos/" + s.Code, Title: rules.Name.In(w.Lang),
+			Text: rules.Question.In(w.Lang), Seat: v.Round.Ring()[s.Number-1], Now: s.Number == v.Initiative.Current, Meta: w.stepMeta(ctx, v, s)}
 		out = append(out, row)
 	}
 	return out
@@ -209,12 +209,12 @@ func (w words) steps(ctx context.Context, v roundtable.View) ui.Steps {
 
 // stepMeta says who signed and when, or who has it until when.
 func (w words) stepMeta(ctx context.Context, v roundtable.View, s roundtable.Step) string {
-	office := w.body(ctx, s.Office)
+	office := w.Body(ctx, s.Office)
 	switch {
 	case s.State == roundtable.Signed:
-		return i18n.T(ctx, "roundtable.step.signed", "office", office, "day", w.day(ctx, clock.DayOf(s.SignedAt, v.Charter.City.Zone)))
+		return i18n.T(ctx, "roundtable.step.signed", "office", office, "day", w.Day(ctx, clock.DayOf(s.SignedAt, v.Charter.City.Zone)))
 	case s.State == roundtable.Returned:
-		return i18n.T(ctx, "roundtable.step.returned", "body", w.body(ctx, v.Initiative.Sponsor))
+		return i18n.T(ctx, "roundtable.step.returned", "body", w.Body(ctx, v.Initiative.Sponsor))
 	case s.Due != "" && v.Initiative.State == roundtable.Filed:
 		due, _ := ui.Due(ctx, s.Due, v.Today)
 		return i18n.T(ctx, "roundtable.step.with", "office", office, "due", due)
@@ -231,23 +231,23 @@ func (w words) facts(ctx context.Context, v roundtable.View) ui.Facts {
 			f = append(f, ui.Fact{Name: i18n.T(ctx, "roundtable.fact."+key), Text: text, Href: href})
 		}
 	}
-	add("sponsor", w.body(ctx, i.Sponsor), href("/organismos/", i.Sponsor))
-	add("ministry", w.body(ctx, i.Ministry), Href(roundtable.ByMinistry, i.Ministry))
+	add("sponsor", w.Body(ctx, i.Sponsor), href("/organismos/", i.Sponsor))
+	add("ministry", w.Body(ctx, i.Ministry), Href(roundtable.ByMinistry, i.Ministry))
 	for _, o := range v.Owners {
 		if o.State == roundtable.OwnerIn {
-			add("owner", w.body(ctx, o.Ministry), Href(roundtable.ByMinistry, o.Ministry))
+			add("owner", w.Body(ctx, o.Ministry), Href(roundtable.ByMinistry, o.Ministry))
 		}
 	}
 	if i.Type != "" {
-		add("type", w.kind(i.Type), Href(roundtable.ByType, i.Type))
+		add("type", w.Kind(i.Type), Href(roundtable.ByType, i.Type))
 	}
 	for _, code := range v.Dossier.Territories {
-		add("territory", w.territory(code), Href(roundtable.ByTerritory, code))
+		add("territory", w.Territory(code), Href(roundtable.ByTerritory, code))
 	}
 	if v.Round == nil {
 		return f
 	}
-	add("filed", w.day(ctx, clock.DayOf(i.FiledAt, v.Charter.City.Zone)), "")
+	add("filed", w.Day(ctx, clock.DayOf(i.FiledAt, v.Charter.City.Zone)), "")
 	add("round", w.days(ctx, v), "")
 	add("returns", i18n.T(ctx, "roundtable.returns", "count", i.Returns), "")
 	return f
@@ -272,9 +272,9 @@ func (w words) days(ctx context.Context, v roundtable.View) string {
 // planned draws who is to benefit.
 func (w words) planned(ctx context.Context, v roundtable.View) ui.Bars {
 	b := ui.Bars{Label: i18n.T(ctx, "roundtable.planned")}
-	_, colour := w.axis(v.Initiative.Axis)
+	_, colour := w.Axis(v.Initiative.Axis)
 	for _, x := range v.Dossier.Planned {
-		b.Items = append(b.Items, ui.Bar{Name: w.group(x.Group) + " · " + w.territory(x.Territory), Value: float64(x.People),
+		b.Items = append(b.Items, ui.Bar{Name: w.Group(x.Group) + " · " + w.Territory(x.Territory), Value: float64(x.People),
 			Text: i18n.Number(ctx, x.People), Axis: colour})
 	}
 	return b
@@ -284,18 +284,18 @@ func (w words) planned(ctx context.Context, v roundtable.View) ui.Bars {
 func (w words) chips(v roundtable.View) []ui.Link {
 	var out []ui.Link
 	for _, a := range v.Dossier.Axes {
-		name, _ := w.axis(a)
+		name, _ := w.Axis(a)
 		out = append(out, ui.Link{Href: "/ejes/" + a, Text: name})
 	}
 	for _, c := range v.Dossier.Goals {
-		out = append(out, ui.Link{Href: Href(roundtable.ByGoal, c), Text: w.goal(c)})
+		out = append(out, ui.Link{Href: Href(roundtable.ByGoal, c), Text: w.Goal(c)})
 	}
 	for _, c := range v.Dossier.Purposes {
-		out = append(out, ui.Link{Href: Href(roundtable.ByPurpose, c), Text: w.purpose(c)})
+		out = append(out, ui.Link{Href: Href(roundtable.ByPurpose, c), Text: w.Purpose(c)})
 	}
 	for _, c := range append([]string{v.Initiative.SDG}, v.Dossier.Targets...) {
 		if c != "" {
-			out = append(out, ui.Link{Href: Href(roundtable.BySDG, c), Text: w.sdg(c)})
+			out = append(out, ui.Link{Href: Href(roundtable.BySDG, c), Text: w.SDG(c)})
 		}
 	}
 	return out
@@ -305,7 +305,7 @@ func (w words) files(ctx context.Context, v roundtable.View) ui.Table {
 	t := ui.Table{Caption: i18n.T(ctx, "roundtable.files"), HideCaption: true, Columns: []ui.Head{{Text: i18n.T(ctx, "roundtable.file.name")}, {Text: i18n.T(ctx, "roundtable.file.size"), Number: true}, {Text: i18n.T(ctx, "roundtable.file.day")}}}
 	for _, a := range v.Attachments {
 		if a.Public || v.Inside {
-			t.Rows = append(t.Rows, ui.Row{{Text: a.Name, Href: "/adjuntos/" + a.ID}, {Text: ui.Bytes(ctx, a.Size)}, {Text: w.day(ctx, clock.DayOf(a.At, v.Charter.City.Zone))}})
+			t.Rows = append(t.Rows, ui.Row{{Text: a.Name, Href: "/adjuntos/" + a.ID}, {Text: ui.Bytes(ctx, a.Size)}, {Text: w.Day(ctx, clock.DayOf(a.At, v.Charter.City.Zone))}})
 		}
 	}
 	return t
@@ -314,8 +314,8 @@ func (w words) files(ctx context.Context, v roundtable.View) ui.Table {
 func (w words) barriers(ctx context.Context, v roundtable.View) []barrierView {
 	var out []barrierView
 	for _, b := range v.Barriers {
-		x := barrierView{ID: b.ID, Kind: w.barrier(b.Kind), What: b.What, How: b.How,
-			Meta: i18n.T(ctx, "roundtable.barrier.meta", "owner", w.body(ctx, b.Owner), "day", w.day(ctx, b.Opened))}
+		x := barrierView{ID: b.ID, Kind: w.Barrier(b.Kind), What: b.What, How: b.How,
+			Meta: i18n.T(ctx, "roundtable.barrier.meta", "owner", w.Body(ctx, b.Owner), "day", w.Day(ctx, b.Opened))}
 		x.State = ui.State{Tone: ui.Bad, Text: i18n.T(ctx, "roundtable.barrier.open", "count", b.DaysOpen(v.Today))}
 		if b.Resolved != "" {
 			x.State = ui.State{Tone: ui.Good, Text: i18n.T(ctx, "roundtable.barrier.resolved", "count", b.DaysOpen(v.Today))}
@@ -329,7 +329,7 @@ func (w words) barriers(ctx context.Context, v roundtable.View) []barrierView {
 func (w words) comments(ctx context.Context, v roundtable.View) ui.Timeline {
 	var t ui.Timeline
 	for _, c := range v.Comments {
-		m := ui.Moment{Title: w.body(ctx, c.Body), Meta: w.post(c.Post), Text: c.Text, When: w.when(ctx, c.At, clock.Now(ctx)), Stamp: c.At.Format(time.RFC3339)}
+		m := ui.Moment{Title: w.Body(ctx, c.Body), Meta: w.Post(ctx, c.Post), Text: c.Text, When: w.when(ctx, c.At, clock.Now(ctx)), Stamp: c.At.Format(time.RFC3339)}
 		if c.Public {
 			m.Tone = ui.Info
 		} else {
@@ -361,10 +361,10 @@ func (p *Pages) questions(ctx context.Context, w words, v roundtable.View) ([]qu
 			x.Text, x.Answer, x.Hidden = "", "", i18n.T(ctx, "roundtable.question.hidden", "reason", q.Hidden)
 		case q.Answered():
 			x.State = ui.State{Tone: ui.Good, Text: i18n.T(ctx, "roundtable.question.answered")}
-			x.AnswerMeta = i18n.T(ctx, "roundtable.question.by", "name", names[q.AnsweredBy], "post", w.post(q.Post), "day", w.day(ctx, clock.DayOf(q.AnsweredAt, v.Charter.City.Zone)))
+			x.AnswerMeta = i18n.T(ctx, "roundtable.question.by", "name", names[q.AnsweredBy], "post", w.Post(ctx, q.Post), "day", w.Day(ctx, clock.DayOf(q.AnsweredAt, v.Charter.City.Zone)))
 		default:
 			due, tone := ui.Due(ctx, q.Due, v.Today)
-			x.State = ui.State{Tone: tone, Text: i18n.T(ctx, "roundtable.question.waits", "body", w.body(ctx, q.Answerer), "due", due)}
+			x.State = ui.State{Tone: tone, Text: i18n.T(ctx, "roundtable.question.waits", "body", w.Body(ctx, q.Answerer), "due", due)}
 			if p.slots.Panels.Answer != nil {
 				x.Form = p.slots.Panels.Answer(ctx, v, q)
 			}

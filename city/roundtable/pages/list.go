@@ -149,7 +149,7 @@ func (p *Pages) board(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		column.No, column.Title = s.Number, s.Name.In(say.lang)
+		column.No, column.Title = s.Number, s.Name.In(say.Lang)
 		board.Columns = append(board.Columns, column)
 	}
 	ready, err := p.column(ctx, say, roundtable.ByStep, roundtable.Ready, counts)
@@ -184,7 +184,7 @@ func (p *Pages) axes(w http.ResponseWriter, r *http.Request) error {
 	say := p.words(ctx, ch)
 	var list ui.Cards
 	for _, a := range ch.Frame.Axes.On(ch.Today(clock.Now(ctx))) {
-		list = append(list, ui.Card{Href: "/ejes/" + a.Code, Title: a.Name.In(say.lang), Lead: a.About.In(say.lang), Axis: a.Color,
+		list = append(list, ui.Card{Href: "/ejes/" + a.Code, Title: a.Name.In(say.Lang), Lead: a.About.In(say.Lang), Axis: a.Color,
 			Meta: i18n.T(ctx, "roundtable.list.count", "count", counts[a.Code])})
 	}
 	heading := ui.Heading{Title: i18n.T(ctx, "roundtable.axes.title"), Lead: i18n.T(ctx, "roundtable.axes.lead")}
@@ -212,7 +212,7 @@ func (p *Pages) axis(w http.ResponseWriter, r *http.Request) error {
 	}
 	say := p.words(ctx, ch)
 	heading := ui.Heading{Crumbs: []ui.Link{{Href: "/", Text: i18n.T(ctx, "roundtable.crumb.home")}, {Href: "/ejes", Text: i18n.T(ctx, "roundtable.axes.title")}},
-		Over: i18n.T(ctx, "roundtable.list.count", "count", page.Total), Title: a.Name.In(say.lang), Lead: a.About.In(say.lang)}
+		Over: i18n.T(ctx, "roundtable.list.count", "count", page.Total), Title: a.Name.In(say.Lang), Lead: a.About.In(say.Lang)}
 	return web.Render(w, r, web.Page{Title: heading.Title, Description: heading.Lead, Section: "initiatives", Wide: true,
 		Body: axisBody(axisPage{heading, a.Color, say.cards(ctx, page.Cards), emptyList(ctx, "/iniciativas", false), ui.Pager{Later: later(r, page.Next)}})})
 }
@@ -249,8 +249,8 @@ func (p *Pages) landscape(w http.ResponseWriter, r *http.Request) error {
 	say := p.words(ctx, ch)
 	heading := ui.Heading{Title: i18n.T(ctx, "roundtable.map.title"), Lead: i18n.T(ctx, "roundtable.map.lead")}
 	levels := ui.Filters{Groups: []ui.FilterGroup{{Name: i18n.T(ctx, "roundtable.map.level"), Choices: []ui.Choice{
-		{Text: ch.LevelName(charter.LevelDistrict).In(say.lang), Href: "/iniciativas/mapa", On: level == charter.LevelDistrict, Count: -1},
-		{Text: ch.LevelName(charter.LevelNeighbourhood).In(say.lang), Href: "/iniciativas/mapa?nivel=barrios", On: level == charter.LevelNeighbourhood, Count: -1},
+		{Text: ch.LevelName(charter.LevelDistrict).In(say.Lang), Href: "/iniciativas/mapa", On: level == charter.LevelDistrict, Count: -1},
+		{Text: ch.LevelName(charter.LevelNeighbourhood).In(say.Lang), Href: "/iniciativas/mapa?nivel=barrios", On: level == charter.LevelNeighbourhood, Count: -1},
 	}}}}
 	return web.Render(w, r, web.Page{Title: heading.Title, Description: heading.Lead, Section: "initiatives", Body: mapBody(heading, say.tabs(ctx, "/iniciativas/mapa"), levels, view, whole)})
 }
@@ -281,10 +281,10 @@ func (p *Pages) Whole(ctx context.Context, ch *charter.Charter) (ui.Link, error)
 }
 
 func (w words) tileMap(ctx context.Context, level charter.Level, counts map[string]int) ui.TileMap {
-	m := ui.TileMap{Label: i18n.T(ctx, "roundtable.map.label"), Unit: i18n.T(ctx, "roundtable.map.unit"), Column: w.ch.LevelName(level).In(w.lang)}
-	for _, t := range w.ch.AtLevel(level) {
+	m := ui.TileMap{Label: i18n.T(ctx, "roundtable.map.label"), Unit: i18n.T(ctx, "roundtable.map.unit"), Column: w.Charter.LevelName(level).In(w.Lang)}
+	for _, t := range w.Charter.AtLevel(level) {
 		if t.Tile != nil {
-			m.Tiles = append(m.Tiles, ui.Tile{Col: t.Tile.Col, Row: t.Tile.Row, Label: w.short(t), Name: t.Name.In(w.lang),
+			m.Tiles = append(m.Tiles, ui.Tile{Col: t.Tile.Col, Row: t.Tile.Row, Label: w.short(t), Name: t.Name.In(w.Lang),
 				Value: float64(counts[t.Code]), Href: Href(roundtable.ByTerritory, t.Code)})
 		}
 	}
@@ -292,9 +292,9 @@ func (w words) tileMap(ctx context.Context, level charter.Level, counts map[stri
 }
 
 func (w words) geoMap(ctx context.Context, level charter.Level, land *ui.Land, counts map[string]int) ui.GeoMap {
-	m := ui.GeoMap{Label: i18n.T(ctx, "roundtable.map.label"), Unit: i18n.T(ctx, "roundtable.map.unit"), Column: w.ch.LevelName(level).In(w.lang), Land: land}
-	for _, t := range w.ch.AtLevel(level) {
-		place := ui.Place{Code: t.Code, Name: t.Name.In(w.lang), Value: float64(counts[t.Code]), Href: Href(roundtable.ByTerritory, t.Code)}
+	m := ui.GeoMap{Label: i18n.T(ctx, "roundtable.map.label"), Unit: i18n.T(ctx, "roundtable.map.unit"), Column: w.Charter.LevelName(level).In(w.Lang), Land: land}
+	for _, t := range w.Charter.AtLevel(level) {
+		place := ui.Place{Code: t.Code, Name: t.Name.In(w.Lang), Value: float64(counts[t.Code]), Href: Href(roundtable.ByTerritory, t.Code)}
 		if level == charter.LevelDistrict {
 			place.Label = t.Short
 		}
@@ -307,7 +307,7 @@ func (w words) geoMap(ctx context.Context, level charter.Level, land *ui.Land, c
 // neighbourhood.
 func (w words) short(t charter.Territory) string {
 	if t.Level == charter.LevelNeighbourhood {
-		return initials(t.Name.In(w.lang))
+		return initials(t.Name.In(w.Lang))
 	}
 	return t.Short
 }

@@ -9,109 +9,16 @@ import (
 
 	"ronda/city/charter"
 	"ronda/city/roundtable"
+	"ronda/city/roundtable/wording"
 	"ronda/platform/i18n"
 	"ronda/platform/ui"
 )
 
 // words says codes of a charter in the language of a request.
-type words struct {
-	ch   *charter.Charter
-	lang i18n.Lang
-	p    *Pages
-}
+type words struct{ wording.Words }
 
 func (p *Pages) words(ctx context.Context, ch *charter.Charter) words {
-	return words{ch, i18n.Of(ctx), p}
-}
-
-// body names a body: from the charter, or as people know it when it was made
-// since.
-func (w words) body(ctx context.Context, code string) string {
-	if b, ok := w.ch.Bodies.Get(code); ok {
-		return b.Name.In(w.lang)
-	}
-	if code == "" {
-		return ""
-	}
-	names, err := w.p.people.BodyNames(ctx, "", code)
-	if err != nil || names[code] == "" {
-		return code
-	}
-	return names[code]
-}
-
-func (w words) post(code string) string {
-	if p, ok := w.ch.Posts.Get(code); ok {
-		return p.Name.In(w.lang)
-	}
-	return code
-}
-
-func (w words) axis(code string) (name string, colour int) {
-	if a, ok := w.ch.Frame.Axes.Get(code); ok {
-		return a.Name.In(w.lang), a.Color
-	}
-	return code, 0
-}
-
-func (w words) step(code string) string {
-	if s, ok := w.ch.Flow.Steps.Get(code); ok {
-		return s.Name.In(w.lang)
-	}
-	return code
-}
-
-func (w words) item(code string) string {
-	if it, _, ok := w.ch.Flow.Item(code); ok {
-		return it.Name.In(w.lang)
-	}
-	return code
-}
-
-func (w words) territory(code string) string {
-	if t, ok := w.ch.Territories.Get(code); ok {
-		return t.Name.In(w.lang)
-	}
-	return code
-}
-
-// sdg names a goal or target with its code.
-func (w words) sdg(code string) string {
-	if g, ok := w.ch.SDG.Goals.Get(code); ok {
-		return code + ". " + g.Name.In(w.lang)
-	}
-	if t, ok := w.ch.SDG.Targets.Get(code); ok {
-		return code + " " + t.Name.In(w.lang)
-	}
-	return code
-}
-
-// of names an entry of one of the lists of the frame.
-func of[T charter.Coded](list charter.List[T], code string, name func(T) charter.Name, lang i18n.Lang) string {
-	if x, ok := list.Get(code); ok {
-		return name(x).In(lang)
-	}
-	return code
-}
-
-func (w words) group(code string) string {
-	return of(w.ch.Frame.Groups, code, func(x charter.Group) charter.Name { return x.Name }, w.lang)
-}
-
-func (w words) goal(code string) string {
-	return of(w.ch.Frame.Goals, code, func(x charter.Goal) charter.Name { return x.Name }, w.lang)
-}
-
-func (w words) purpose(code string) string {
-	return of(w.ch.Frame.Purposes, code, func(x charter.Purpose) charter.Name { return x.Name }, w.lang)
-}
-
-func (w words) kind(code string) string {
-	return of(w.ch.Frame.Types, code, func(x charter.InitiativeType) charter.Name { return x.Name }, w.lang)
-}
-
-func (w words) barrier(code string) string {
-	return of(w.ch.Frame.Barriers, code, func(x charter.BarrierKind) charter.Name { return x.Name }, w.lang)
+	return words{wording.Of(ctx, ch, p.people)}
 }
 
 // state says where an initiative stands: "Paso 4 en curso", "Adoptada".
@@ -147,7 +54,7 @@ func roundState(ctx context.Context, current int, ring string) ui.State {
 
 // card is an initiative in a list.
 func (w words) card(ctx context.Context, c roundtable.Card) ui.Card {
-	name, colour := w.axis(c.Axis)
+	name, colour := w.Axis(c.Axis)
 	lead := c.Change
 	if lead == "" {
 		lead = c.Line
@@ -157,7 +64,7 @@ func (w words) card(ctx context.Context, c roundtable.Card) ui.Card {
 		ring = ""
 	}
 	return ui.Card{Href: "/iniciativas/" + c.Number, Title: c.Title, Lead: lead, Number: c.Number, Axis: colour, AxisName: name, Seats: ring,
-		State: state(ctx, c.State, c.Current, c.Ring, c.Override), Meta: w.body(ctx, c.Ministry)}
+		State: state(ctx, c.State, c.Current, c.Ring, c.Override), Meta: w.Body(ctx, c.Ministry)}
 }
 
 func (w words) cards(ctx context.Context, list []roundtable.Card) ui.Cards {
@@ -170,7 +77,7 @@ func (w words) cards(ctx context.Context, list []roundtable.Card) ui.Cards {
 
 // when says a moment in the city's zone: "hoy, 10:40", "24 mar 2026".
 func (w words) when(ctx context.Context, t, now time.Time) string {
-	t, now = t.In(w.ch.City.Zone), now.In(w.ch.City.Zone)
+	t, now = t.In(w.Charter.City.Zone), now.In(w.Charter.City.Zone)
 	today := now.Format(time.DateOnly)
 	switch t.Format(time.DateOnly) {
 	case today:

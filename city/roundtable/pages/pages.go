@@ -19,6 +19,8 @@ type Slots struct {
 	Follow func(ctx context.Context, s event.Subject) templ.Component       // the button that follows and leaves
 	Proof  func(ctx context.Context, eventID string) string                 // address of an act's proof, empty while it has none
 	Land   func(ctx context.Context, level charter.Level) (*ui.Land, error) // imported boundaries; nil draws tiles
+	// Tell draws an act of another module, e.g. of the idea that an initiative came of.
+	Tell   func(ctx context.Context, e event.Event) (ui.Moment, bool)
 	Panels Panels
 }
 

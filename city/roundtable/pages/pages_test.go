@@ -140,7 +140,7 @@ func TestMarkupOfPeopleIsText(t *testing.T) {
 		const evil = `<script>alert(1)</script><img src=x onerror=alert(1)>`
 		number := w.Filed(evil, func(d *roundtable.Dossier) { d.Line, d.Change, d.Problem = evil, evil, evil })
 		w.Must(w.Roundtable.Ask(w.As(roundtest.Citizen), number, evil+" ¿de verdad?"))
-		for _, path := range []string{"/iniciativas", "/iniciativas/tablero", "/ejes/educacion-siglo-xxi", "/iniciativas/" + number, "/iniciativas/" + number + "/historia"} {
+		for _, path := range []string{"/iniciativas", "/iniciativas?q=script", "/iniciativas/tablero", "/ejes/educacion-siglo-xxi", "/iniciativas/" + number, "/iniciativas/" + number + "/historia"} {
 			raw := w.Get("", path).Body.String()
 			if strings.Contains(raw, "<script>alert") || strings.Contains(raw, "<img src=x") {
 				w.Errorf("%s runs what somebody wrote", path)
