@@ -33,7 +33,8 @@ func (a *App) serve(ch *charter.Charter) error {
 		return err
 	}
 	a.office = office.New(a.roundtable, a.charters, a.people, office.Slots{Follow: a.notices.Follow, SignIn: signInTo})
-	a.pages = pages.New(a.roundtable, a.charters, a.people, pages.Slots{Proof: a.proofHref, Follow: a.noticesWeb.Button, Land: a.places.Land, Panels: a.panels()})
+	a.pages = pages.New(a.roundtable, a.charters, a.people, pages.Slots{Proof: a.proofHref, Follow: a.noticesWeb.Button, Land: a.places.Land,
+		Tell: a.tell, Panels: a.panels()})
 	a.peoplePages = peoplepages.New(a.people, a.ofBody)
 	m := a.site.Mux()
 	a.Routes(m)

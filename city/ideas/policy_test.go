@@ -19,7 +19,7 @@ var want = map[string]string{
 	"co-author":   "save send support comment report ask_family consent",
 	"juror":       "save send support comment report evaluate",
 	"facilitator": "save send support comment report ask_family read_unseen moderate label assign import",
-	"moderator":   "save send support comment report ask_family read_unseen moderate label assign import",
+	"moderator":   "save send support comment report ask_family read_unseen moderate label assign import conclude",
 	"admin":       "save send support comment report import",
 	"planning":    "save send support comment report assign set_cost take_up", // its office is a body that may propose
 	"member":      "save send support comment report draft_challenge advance label answer assign set_cost take_up",

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -13,14 +14,16 @@ import (
 
 	"ronda/method/choice"
 	"ronda/method/choice/rank"
+	"ronda/method/choice/review"
 	"ronda/platform/i18n"
 )
 
 // RankCmd puts a few options in order from a file of rankings, scores or grades.
 type RankCmd struct {
-	File string `arg:"" optional:"" default:"-" help:"Ballots in JSON or in the .soi format of PrefLib (or .gz); - reads standard input."`
-	Rule string `enum:"star,schulze,ranked-pairs,majority-judgment,bradley-terry,condorcet" default:"schulze" help:"Rule: ${enum}."`
-	Seed string `help:"Seed of the draws that STAR may need; the same seed gives the same draw."`
+	File   string `arg:"" optional:"" default:"-" help:"Ballots in JSON or in the .soi format of PrefLib, or with --rule reviews the grades of a jury in CSV (or .gz); - reads standard input."`
+	Rule   string `enum:"star,schulze,ranked-pairs,majority-judgment,bradley-terry,condorcet,reviews" default:"schulze" help:"Rule: ${enum}."`
+	Places int    `help:"With --rule reviews: how many ideas can be chosen."`
+	Seed   string `help:"Seed of the draws that STAR may need; the same seed gives the same draw."`
 	Lang string `enum:"es,en" default:"es" env:"RONDA_LANG" help:"Language of the result: ${enum}."`
 	JSON bool   `name:"json" help:"Write JSON."`
 }
@@ -34,6 +37,9 @@ type rankReport struct {
 
 // Run reads the ballots and writes the order of the rule.
 func (c *RankCmd) Run(s IO) error {
+	if c.Rule == ruleReviews {
+		return c.reviews(s)
+	}
 	poll, err := c.read(s)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
@@ -50,6 +56,32 @@ func (c *RankCmd) Run(s IO) error {
 		return writeJSON(s.Out, report)
 	}
 	return c.write(s.Out, poll, result)
+}
+
+// ruleReviews ranks by the grades of a jury, adjusted for strict and generous
+// reviewers; its file is the one a challenge's result gives away.
+const ruleReviews = "reviews"
+
+// reviews writes the places of the ideas as a challenge's result does: the same
+// bytes as its own file of places.
+func (c *RankCmd) reviews(s IO) error {
+	if c.JSON {
+		return errors.New("--rule reviews writes CSV; leave --json out")
+	}
+	file, err := s.Open(c.File)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	grades, err := review.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.File, err)
+	}
+	places, err := review.Rank(&grades.Panel, review.Options{Places: c.Places})
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.File, err)
+	}
+	return places.WriteCSV(s.Out, grades.Criteria)
 }
 
 // read reads the poll in the format that its first character tells.

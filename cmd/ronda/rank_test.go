@@ -123,3 +123,16 @@ func TestRankGivesTheSameBytesTwice(t *testing.T) {
 		}
 	}
 }
+
+func TestRankWritesTheJurysPlaces(t *testing.T) {
+	const grades = "idea,reviewer,impacto:100\nIDEA-1,1,5\nIDEA-1,2,4\nIDEA-2,1,2\nIDEA-2,2,1\n"
+	got := rankText(t, RankCmd{Rule: "reviews", Places: 1}, grades)
+	lines := strings.Split(strings.TrimSpace(got), "\n")
+	if len(lines) != 3 || !strings.Contains(lines[1], "IDEA-1") || !strings.Contains(lines[2], "IDEA-2") {
+		t.Errorf("the places are\n%s", got)
+	}
+	err := (&RankCmd{File: "-", Rule: "reviews"}).Run(IO{In: strings.NewReader("nada\n"), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}})
+	if err == nil {
+		t.Error("a file that is no list of grades was ranked")
+	}
+}
