@@ -24,8 +24,8 @@ type RankCmd struct {
 	Rule   string `enum:"star,schulze,ranked-pairs,majority-judgment,bradley-terry,condorcet,reviews" default:"schulze" help:"Rule: ${enum}."`
 	Places int    `help:"With --rule reviews: how many ideas can be chosen."`
 	Seed   string `help:"Seed of the draws that STAR may need; the same seed gives the same draw."`
-	Lang string `enum:"es,en" default:"es" env:"RONDA_LANG" help:"Language of the result: ${enum}."`
-	JSON bool   `name:"json" help:"Write JSON."`
+	Lang   string `enum:"es,en" default:"es" env:"RONDA_LANG" help:"Language of the result: ${enum}."`
+	JSON   bool   `name:"json" help:"Write JSON."`
 }
 
 // rankReport is what the command says, with its names in JSON.
