@@ -145,7 +145,7 @@ func (w words) nowOf(ctx context.Context, c ideas.Challenge) doing {
 	case c.Phase == ideas.PhaseOpen:
 		key = string(ideas.PhaseEvaluating)
 	case !c.Published.IsZero():
-		out.Button = ui.Button{Text: t(ctx, "do.result"), Href: base + "/resultado"}
+		out.Button = ui.Button{Text: t(ctx, "do.result"), Href: resultHref(c)}
 	}
 	out.Title = t(ctx, "do."+key)
 	out.Text = t(ctx, "do."+key+".text", "opens", w.exact(ctx, c.Opens), "closes", w.exact(ctx, c.Closes), "vote_closes", w.exact(ctx, c.VoteCloses), "days", c.AnswerDays)
@@ -159,4 +159,13 @@ func (w words) nowOf(ctx context.Context, c ideas.Challenge) doing {
 		out.Also = append(out.Also, ui.Link{Href: see.Href, Text: t(ctx, "do.see", "count", c.Ideas)})
 	}
 	return out
+}
+
+// resultHref is where it stands what was chosen and why: the result of the vote,
+// or what the jury graded.
+func resultHref(c ideas.Challenge) string {
+	if c.Method.Votes() {
+		return "/desafios/" + c.Number + "/resultado"
+	}
+	return "/desafios/" + c.Number + "/evaluacion"
 }

@@ -175,7 +175,7 @@ func (w words) notices(ctx context.Context, v ideas.View) []ui.Notice {
 	case i.Initiative != "":
 		return []ui.Notice{{Tone: ui.Good, Title: t(ctx, "taken_up"), Text: t(ctx, "taken_up.text"), Link: ui.Link{Href: "/iniciativas/" + i.Initiative, Text: t(ctx, "taken_up.see", "number", i.Initiative)}}}
 	case i.Outcome == ideas.Chosen && v.Challenge.ID != "":
-		return []ui.Notice{{Tone: ui.Good, Title: t(ctx, "chosen"), Link: ui.Link{Href: "/desafios/" + v.Challenge.Number + "/resultado", Text: t(ctx, "chosen.why")}}}
+		return []ui.Notice{{Tone: ui.Good, Title: t(ctx, "chosen"), Link: ui.Link{Href: resultHref(v.Challenge), Text: t(ctx, "chosen.why")}}}
 	}
 	return nil
 }
