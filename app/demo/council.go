@@ -30,7 +30,6 @@ type thought struct {
 	tender     *tender
 	sent, seen time.Time // seen: published
 	last       time.Time // until when people speak of it
-	approver   string    // empty: it is not held, or released by the clock
 	number, id string    // once it is sent
 }
 

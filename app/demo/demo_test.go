@@ -238,11 +238,11 @@ func histories(w world) {
 	for _, i := range w.all() {
 		events, err := w.Roundtable.History(w.as("mayor"), i, "", 200)
 		w.must(err)
-		first := roundtable.EventProposed
-		if len(i.Origins()) > 0 {
-			first = ideas.EventSent
+		begins := roundtable.EventProposed
+		if len(i.Origins()) > 0 { // its first act is the idea it came from
+			begins = ideas.EventPublished
 		}
-		if len(events) == 0 || events[len(events)-1].Kind != first && i.Title != "Eco Bici" {
+		if len(events) == 0 || events[len(events)-1].Kind != begins && i.Title != "Eco Bici" {
 			w.Errorf("%s does not begin with a thought", i.Title)
 			continue
 		}

@@ -18,9 +18,7 @@ var duties = map[string]func(context.Context, *council, *tender, deed) error{
 	"seal": func(ctx context.Context, c *council, t *tender, d deed) error {
 		return c.Jury.Seal(ctx, t.number, d.Places)
 	},
-	"publish": func(ctx context.Context, c *council, t *tender, d deed) error {
-		return c.Jury.Publish(ctx, t.number, jury.Choice{Reason: d.Text})
-	},
+	"publish": publish,
 	"count": func(ctx context.Context, c *council, _ *tender, _ deed) error {
 		return c.Ballot.Tick(people.With(ctx, people.Standing{}))
 	},
@@ -54,6 +52,18 @@ func (c *council) challenge(t *tender) {
 	for _, d := range t.Acts {
 		c.do(c.days.work(d.Day).Add(begins+6*time.Hour), d.By, t.Name+": "+d.Do, func(ctx context.Context) error { return duties[d.Do](ctx, c, t, d) })
 	}
+}
+
+// publish makes the result of a jury known as the ranking gives it; of equal
+// ideas the first ones fill the places.
+func publish(ctx context.Context, c *council, t *tender, d deed) error {
+	o, err := c.Jury.Outcome(ctx, t.number)
+	if err != nil {
+		return err
+	}
+	given, tied := jury.Given(o.Ranking, o.Places)
+	chosen := append(given, tied...)
+	return c.Jury.Publish(ctx, t.number, jury.Choice{Chosen: chosen[:min(len(chosen), o.Places)], Reason: d.Text})
 }
 
 // changeRules moves the closing to another day, with a reason.

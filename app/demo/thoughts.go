@@ -93,18 +93,25 @@ func (c *council) draft(t *tender, p proposal) {
 func (c *council) publication(x *thought) {
 	c.do(x.sent, x.By, x.Title, func(ctx context.Context) error { return c.send(ctx, x) })
 	x.seen = x.sent
-	if f, ok := c.first[x.By]; !ok || x.sent.Before(f) {
-		approval := c.atWork(x.sent, 1)
-		if x.seen = approval; x.sent.Add(held).Before(approval) {
-			x.seen = x.sent.Add(held + time.Minute)
-			c.do(x.seen, "", x.Title, func(ctx context.Context) error { return c.release(ctx, x) })
-		} else {
-			x.approver = []string{"mesa", "equipo-mesa"}[c.luck.IntN(2)]
-			c.do(x.seen, x.approver, x.Title, func(ctx context.Context) error { return c.approve(ctx, x) })
-		}
-		if !ok {
-			c.first[x.By] = x.seen
-		}
+	f, ok := c.first[x.By]
+	if ok && !x.sent.Before(f) {
+		return
+	}
+	approval := c.atWork(x.sent, 1)
+	term := x.sent.Add(held + time.Minute)
+	moderator := []string{"mesa", "equipo-mesa"}[c.luck.IntN(2)]
+	if x.seen = approval; term.Before(approval) {
+		x.seen = term
+	}
+	if !ok {
+		c.first[x.By] = x.seen
+	}
+	switch {
+	case !c.past(x.seen): // it waits now
+	case x.seen.Equal(approval):
+		c.do(x.seen, moderator, x.Title, func(ctx context.Context) error { return c.approve(ctx, x) })
+	default:
+		c.do(x.seen, "", x.Title, func(ctx context.Context) error { return c.release(ctx, x) })
 	}
 }
 
