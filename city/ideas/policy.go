@@ -52,23 +52,23 @@ type Role string
 // The roles, each a relation that the charter, the posts, the challenge and the
 // idea give.
 const (
-	Anyone       Role = "anyone" // visitors too
-	SignedIn     Role = "signed_in"
-	Author       Role = "author"
-	Kin          Role = "co_author"    // author of another idea of the family
-	Moderator    Role = "moderator"    // in the coordination office, or a facilitator
-	Coordination Role = "coordination" // in the coordination office: it publishes results with the body that asks
-	Owner        Role = "owner"        // in the body that asks
-	OwnerHead    Role = "owner_head"   // signs for the body that asks
-	Answerer     Role = "answerer"     // in the body that owes the answer
-	Juror        Role = "juror"
-	Proposer     Role = "proposer" // in a body that may propose initiatives
-	Planning     Role = "planning" // in the office of planning
-	Admin        Role = "administrator"
+	Anyone     Role = "anyone" // visitors too
+	SignedIn   Role = "signed_in"
+	Author     Role = "author"
+	Kin        Role = "co_author"  // author of another idea of the family
+	Moderator  Role = "moderator"  // in the coordination office, or a facilitator
+	Scrutineer Role = "scrutineer" // in the coordination office, where everybody votes: publishes what the votes gave
+	Owner      Role = "owner"      // in the body that asks
+	OwnerHead  Role = "owner_head" // signs for the body that asks
+	Answerer   Role = "answerer"   // in the body that owes the answer
+	Juror      Role = "juror"
+	Proposer   Role = "proposer" // in a body that may propose initiatives
+	Planning   Role = "planning" // in the office of planning
+	Admin      Role = "administrator"
 )
 
 // Roles lists every role.
-var Roles = []Role{Anyone, SignedIn, Author, Kin, Moderator, Coordination, Owner, OwnerHead, Answerer, Juror, Proposer, Planning, Admin}
+var Roles = []Role{Anyone, SignedIn, Author, Kin, Moderator, Scrutineer, Owner, OwnerHead, Answerer, Juror, Proposer, Planning, Admin}
 
 // allow is the policy: an action is allowed to whoever has one of its roles, and
 // to nobody else.
@@ -78,7 +78,7 @@ var allow = map[Action][]Role{
 	MayChangeRules:    {OwnerHead},
 	MayAdvance:        {Owner},
 	MayCancel:         {OwnerHead},
-	MayConclude:       {OwnerHead, Coordination},
+	MayConclude:       {OwnerHead, Scrutineer},
 	MayEvaluate:       {Juror},
 	MaySave:           {Anyone},
 	MaySend:           {SignedIn},
@@ -175,13 +175,14 @@ func (c Case) Is(who people.Standing, role Role) (people.Holding, bool) {
 		return first(who.Posts), who.SignedIn() && slices.Contains(c.Challenge.Jury, who.Person)
 	case Admin:
 		return first(who.Posts), who.Administrator()
-	case Coordination:
-		return c.office(who, charter.OfficeCoordination)
 	case Moderator:
 		if h, in := c.office(who, charter.OfficeCoordination); in {
 			return h, true
 		}
 		return first(who.Posts), who.HasRole(people.RoleFacilitator)
+	case Scrutineer:
+		h, in := c.office(who, charter.OfficeCoordination)
+		return h, in && c.Challenge.Method.Votes()
 	case Planning:
 		return c.office(who, charter.OfficePlanning)
 	}

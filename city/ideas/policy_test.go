@@ -19,7 +19,7 @@ var want = map[string]string{
 	"co-author":   "save send support comment report ask_family consent",
 	"juror":       "save send support comment report evaluate",
 	"facilitator": "save send support comment report ask_family read_unseen moderate label assign import",
-	"moderator":   "save send support comment report ask_family read_unseen moderate label assign import conclude",
+	"moderator":   "save send support comment report ask_family read_unseen moderate label assign import",
 	"admin":       "save send support comment report import",
 	"planning":    "save send support comment report assign set_cost take_up", // its office is a body that may propose
 	"member":      "save send support comment report draft_challenge advance label answer assign set_cost take_up",
@@ -85,6 +85,19 @@ func TestThePolicyIsThisTable(t *testing.T) {
 		}
 		if len(allow) != len(Actions) {
 			t.Errorf("%d actions in the policy, %d in the list", len(allow), len(Actions))
+		}
+	})
+}
+
+// TestTheCoordinationPublishesVotesNotVerdictsOfAJury: what everybody voted may be
+// published by two offices, what a jury graded by the one that asked.
+func TestTheCoordinationPublishesVotesNotVerdictsOfAJury(t *testing.T) {
+	run(t, func(t *testing.T, w *town) {
+		for method, may := range map[Method]bool{MethodGreedy: true, MethodSTAR: true, MethodJury: false, MethodNone: false} {
+			c := Case{Charter: w.ch, Challenge: Challenge{ID: "c", Phase: PhaseEvaluating, Opened: start, Rules: Rules{Body: directorOf, Method: method}}}
+			if _, ok := c.Can(w.standing(coordinator), MayConclude); ok != may {
+				t.Errorf("%s: the coordination may conclude: %v", method, ok)
+			}
 		}
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"ronda/city/ideas"
 	"ronda/method/choice/review"
 	"ronda/platform/fault"
@@ -109,6 +111,21 @@ func (m *Module) juryNames(ctx context.Context, jury []string) ([]string, error)
 func promise(ctx context.Context, s Share) ui.Progress {
 	return ui.Progress{Label: i18n.T(ctx, "ideas.jury.promise"), Done: float64(s.Read), Whole: float64(max(s.Ideas, 1)),
 		Text: i18n.T(ctx, "ideas.jury.promise.of", "read", i18n.Number(ctx, int64(s.Read)), "ideas", i18n.Number(ctx, int64(s.Ideas)))}
+}
+
+// Panel draws on the page of a challenge how many of its ideas a person has read,
+// and leads to the evaluation where there is one; nil while there is nothing to
+// read.
+func (m *Module) Panel(ctx context.Context, c ideas.Challenge) templ.Component {
+	s, err := m.Share(ctx, c.ID)
+	if err != nil || s.Ideas == 0 {
+		return nil
+	}
+	link := ui.Link{}
+	if c.Method == ideas.MethodJury {
+		link = ui.Link{Href: resultHref(c.Number), Text: i18n.T(ctx, "ideas.jury.panel")}
+	}
+	return promisePanel(promise(ctx, s), link)
 }
 
 func (o Outcome) workBar(ctx context.Context) ui.Progress {
