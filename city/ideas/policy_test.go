@@ -56,7 +56,7 @@ func (w *town) postIn(kind, except string) string {
 // TestThePolicyIsThisTable tries every action as everybody.
 func TestThePolicyIsThisTable(t *testing.T) {
 	run(t, func(t *testing.T, w *town) {
-		c := Case{Charter: w.ch, Challenge: Challenge{ID: "c", Phase: PhaseOpen, Opened: start, Rules: Rules{Body: directorOf, Jury: []string{"juror"}}},
+		c := Case{Charter: w.ch, Challenge: Challenge{ID: "c", Phase: PhaseOpen, Opened: start, Rules: Rules{Body: directorOf, Method: MethodJury, Jury: []string{"juror"}}},
 			Idea: Idea{ID: "i", State: Published, Published: start, Author: "author", Body: directorOf, Challenge: "c"}, Kin: []CoAuthor{{Person: "kin"}}}
 		for name, who := range w.actors() {
 			var may []string
