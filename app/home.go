@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"ronda/city/charter"
 	"ronda/city/people"
 	"ronda/city/roundtable"
@@ -19,6 +21,7 @@ import (
 const (
 	homeCards = 6
 	homeActs  = 6
+	homeAsks  = 2
 	actsRead  = 80 // of which the decisions are picked
 )
 
@@ -29,6 +32,7 @@ type homePage struct {
 	Figures     ui.Figures
 	Map         ui.Component
 	Whole       ui.Link
+	Asking      templ.Component // challenges that take ideas or votes; may be nil
 	Axes        []ui.Axis
 	Cards       ui.Cards
 	Empty       ui.Empty
@@ -53,6 +57,9 @@ func (a *App) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if p.Figures, err = a.figures(ctx); err != nil {
+		return err
+	}
+	if p.Asking, err = a.ideas.pages.Asking(ctx, homeAsks); err != nil {
 		return err
 	}
 	list, err := a.roundtable.List(ctx, roundtable.Filter{By: map[string]string{roundtable.ByState: string(roundtable.Filed)}}, "", homeCards)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/a-h/templ"
+
 	"ronda/city/ideas"
 	"ronda/platform/ui"
 	"ronda/platform/web"
@@ -168,4 +170,29 @@ func resultHref(c ideas.Challenge) string {
 		return "/desafios/" + c.Number + "/resultado"
 	}
 	return "/desafios/" + c.Number + "/evaluacion"
+}
+
+// Asking draws the challenges that take ideas or votes now, at most so many; nil
+// when there are none.
+func (p *Pages) Asking(ctx context.Context, most int) (templ.Component, error) {
+	say, err := p.words(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var cards []challengeCard
+	for _, phase := range []ideas.Phase{ideas.PhaseOpen, ideas.PhaseEvaluating, ideas.PhaseAnswered} {
+		some, _, err := p.ideas.Challenges(ctx, ideas.ChallengeFilter{Phase: phase, Limit: openMost})
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range some {
+			if len(cards) < most && (c.TakesIdeas(say.now) || c.Voting(say.now)) {
+				cards = append(cards, say.challengeCard(ctx, c))
+			}
+		}
+	}
+	if len(cards) == 0 {
+		return nil, nil
+	}
+	return asking(cards), nil
 }
