@@ -151,8 +151,11 @@ func (c *council) sheet(t *tender, x *thought, hand int) jury.Sheet {
 	s := jury.Sheet{Grades: map[string]int{}}
 	merit := cmp.Or(x.Merit, "333333")
 	for i, k := range t.Rules.Criteria {
-		g := int(merit[i]-'0') + c.luck.IntN(3) - 1
-		if hand != 0 && c.luck.IntN(3) == 0 {
+		g := int(merit[i] - '0')
+		if c.luck.IntN(3) == 0 {
+			g += 1 - 2*c.luck.IntN(2)
+		}
+		if hand != 0 && c.luck.IntN(4) == 0 {
 			g += hand
 		}
 		s.Grades[k.Code] = min(max(g, jury.Lowest), jury.Highest)
