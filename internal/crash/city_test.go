@@ -40,6 +40,7 @@ type city struct {
 
 	charter *charter.Charter
 	known   []known
+	tender  tender
 	words   atomic.Int64 // marks so far
 	people  atomic.Int64 // citizens so far
 	teams   []*team
@@ -78,6 +79,9 @@ func (c *city) settle(to *town.Town) error {
 	}
 	c.charter = to.Charter
 	if c.known, err = db.Query[known](ctx, to.DB, `SELECT id, number FROM roundtable_initiative WHERE state = 'filed' ORDER BY id`); err != nil {
+		return err
+	}
+	if err := c.ask(ctx, to, cast); err != nil {
 		return err
 	}
 	addresses := map[string]string{}

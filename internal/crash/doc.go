@@ -10,7 +10,8 @@
 //   - what was acknowledged is there, and once;
 //   - what was on its way is there whole or not at all;
 //   - nothing is there that nobody asked for;
-//   - rows and events, counters and what they count, rings and steps agree;
+//   - rows and events, counters and what they count, rings and steps agree, and
+//     nobody has two voices;
 //   - the public record verifies, also against its witness;
 //   - the engine finds its file sound.
 //

@@ -36,8 +36,8 @@ func (c *city) official(v *visitor, n int) []step {
 	return []step{ask, c.enter(v, n)}
 }
 
-// citizen is the life of somebody new: an account, a few initiatives to follow,
-// as many questions as a day allows.
+// citizen is the life of somebody new: an account, and then in either order what
+// they do at the roundtable and what they say in the City of Ideas.
 func (c *city) citizen(v *visitor, r *rand.Rand) []step {
 	life := []step{
 		func(context.Context) (*write, error) {
@@ -46,9 +46,18 @@ func (c *city) citizen(v *visitor, r *rand.Rand) []step {
 		},
 		c.enter(v, 1),
 	}
+	if r.IntN(2) == 0 {
+		return append(append(life, c.voices(v, r)...), c.interest(v, r)...)
+	}
+	return append(append(life, c.interest(v, r)...), c.voices(v, r)...)
+}
+
+// interest is a few initiatives to follow and as many questions as a day allows.
+func (c *city) interest(v *visitor, r *rand.Rand) []step {
+	var life []step
 	for n := range 5 {
 		i := c.known[r.IntN(len(c.known))]
-		life = append(life, c.follow(v, i, 1), c.ask(v, i))
+		life = append(life, c.follow(v, i, 1), c.question(v, i))
 		if n%2 == 0 {
 			life = append(life, c.follow(v, i, 0))
 		}
@@ -74,7 +83,7 @@ func (c *city) follow(v *visitor, i known, n int) step {
 	}
 }
 
-func (c *city) ask(v *visitor, i known) step {
+func (c *city) question(v *visitor, i known) step {
 	return func(context.Context) (*write, error) {
 		k := c.word()
 		return &write{by: v, path: "/iniciativas/" + i.Number + "/preguntar", form: []string{"question", "¿Cuándo empieza en mi barrio? " + k},

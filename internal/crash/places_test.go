@@ -32,10 +32,21 @@ var places = []string{
 	`SELECT 'question' AS kind, text AS key FROM roundtable_question`,
 	`SELECT 'follow' AS kind, a.email || ' ' || i.number AS key FROM notices_follow f
 		JOIN identity_account a ON a.person = f.person JOIN roundtable_initiative i ON i.id = f.subject_id`,
+	`SELECT 'idea' AS kind, title AS key FROM ideas_idea`,
+	`SELECT 'remark' AS kind, text AS key FROM ideas_comment`,
+	`SELECT 'support' AS kind, a.email || ' ' || i.number AS key FROM ideas_support s
+		JOIN identity_account a ON a.person = s.person JOIN ideas_idea i ON i.id = s.idea`,
+	`SELECT 'tap' AS kind, a.email || ' ' || v.idea AS key FROM ballot_voice v JOIN identity_account a ON a.person = v.person`,
+	`SELECT 'answer' AS kind, a.email || ' ' || CAST(v.no AS TEXT) || ' ' || CAST(v.answer AS TEXT) AS key FROM opinions_vote v
+		JOIN identity_account a ON a.person = v.person WHERE v.answer <> 2`,
 	`SELECT 'code' AS kind, email AS key FROM identity_code`,
 	`SELECT 'account' AS kind, email AS key FROM identity_account`,
 	`SELECT 'session' AS kind, a.email AS key FROM identity_session s JOIN identity_account a ON a.person = s.person`,
 }
+
+// voices are the kinds of fact that are nobody's but a citizen's: each is there
+// because somebody asked for it.
+var voices = map[string]bool{"support": true, "tap": true, "answer": true}
 
 // mark is a word that one write of the test carries and no other.
 var mark = regexp.MustCompile(`\bk[0-9]{7}\b`)

@@ -2,6 +2,7 @@ package crash
 
 import (
 	"context"
+	"slices"
 
 	"ronda/platform/db"
 )
@@ -63,6 +64,42 @@ var rules = []rule{
 		WHERE (SELECT count(*) FROM jobs_job j WHERE j.key = 'digest-' || p.last_day || '-' || p.person) <> 1`},
 }
 
+// rulesOfIdeas are the same of the City of Ideas: what is counted is what is there.
+var rulesOfIdeas = []rule{
+	{"the supports of an idea are not those that were given", `SELECT i.number FROM ideas_idea i
+		WHERE i.supports <> (SELECT count(*) FROM ideas_support s WHERE s.idea = i.id)`},
+	{"a list is ordered by another number of supports", `SELECT i.number FROM ideas_idea i JOIN ideas_tag t ON t.idea = i.id WHERE t.supports <> i.supports`},
+	{"the comments of an idea are not those in sight", `SELECT i.number FROM ideas_idea i
+		WHERE i.comments <> (SELECT count(*) FROM ideas_comment c WHERE c.idea = i.id AND c.hidden = '')`},
+	{"the voices of a conversation are not those who spoke", `SELECT i.number FROM ideas_idea i
+		WHERE i.voices <> (SELECT count(DISTINCT c.person) FROM ideas_comment c WHERE c.idea = i.id)`},
+	{"comments without their events, or the other way round", `SELECT i.number FROM ideas_idea i
+		WHERE (SELECT count(*) FROM ideas_comment c WHERE c.idea = i.id) <> ` + told("idea", "i.id", `'ideas.commented'`)},
+	{"the supporters of a family are not the distinct ones of its ideas", `SELECT f.id FROM ideas_family f WHERE f.supporters <> (SELECT count(DISTINCT s.person)
+		FROM ideas_support s JOIN ideas_idea i ON i.id = s.idea WHERE i.family = f.id)`},
+	{"a voice in a family is not what the person supports of it", `SELECT v.family || ' ' || v.person FROM ideas_voice v WHERE v.n <> (SELECT count(*)
+		FROM ideas_support s JOIN ideas_idea i ON i.id = s.idea WHERE i.family = v.family AND s.person = v.person)`},
+	{"the ideas of a challenge are not those published", `SELECT c.number FROM ideas_challenge c
+		WHERE c.ideas <> (SELECT count(*) FROM ideas_idea i WHERE i.challenge = c.id AND i.state = 'published')`},
+	{"a counter of a filter of ideas is not the number of its tags", `SELECT c.kind || '/' || c.code FROM ideas_count c
+		WHERE c.n <> (SELECT count(*) FROM ideas_tag t WHERE t.kind = c.kind AND t.code = c.code)`},
+	{"a number of an idea or a challenge was skipped or given twice", `SELECT c.name FROM ideas_counter c WHERE c.n <>
+		(SELECT count(*) FROM ideas_idea i WHERE i.number LIKE c.name || '-%') + (SELECT count(*) FROM ideas_challenge x WHERE x.number LIKE c.name || '-%')`},
+	{"an idea was neither sent nor published, or twice", `SELECT i.number FROM ideas_idea i WHERE 1 <> ` + told("idea", "i.id", `'ideas.sent', 'ideas.published'`)},
+	{"an idea that nobody has read waits for nobody, or twice", `SELECT i.number FROM ideas_idea i WHERE i.state = 'held'
+		AND (SELECT count(*) FROM ideas_matter m WHERE m.idea = i.id AND m.kind = 'held' AND m.closed_at = 0) <> 1`},
+	{"a published idea cannot be searched for", `SELECT i.number FROM ideas_idea i WHERE i.state = 'published'
+		AND (SELECT count(*) FROM search_doc s WHERE s.name = 'idea' AND s.id = i.id) <> 1`},
+	{"a draft was sent and is still there", `SELECT d.id FROM ideas_draft d JOIN ideas_idea i ON i.draft = d.id`},
+	{"the voters of a poll are not those with a ballot", `SELECT p.number FROM ballot_poll p
+		WHERE p.voters <> (SELECT count(*) FROM ballot_voter v WHERE v.challenge = p.challenge)
+		OR p.voters <> (SELECT count(DISTINCT v.person) FROM ballot_voice v WHERE v.challenge = p.challenge)`},
+	{"a statement that was answered may still be reworded, or the other way round", `SELECT s.id FROM opinions_statement s
+		WHERE s.voted <> EXISTS (SELECT 1 FROM opinions_vote v WHERE v.challenge = s.challenge AND v.no = s.no)`},
+	{"an answer to no statement", `SELECT v.person FROM opinions_vote v
+		WHERE NOT EXISTS (SELECT 1 FROM opinions_statement s WHERE s.challenge = v.challenge AND s.no = v.no)`},
+}
+
 // events finds initiatives that have another number of events of these kinds
 // than their rows say.
 func events(rows, kinds string) string {
@@ -78,7 +115,7 @@ func told(subject, id, kinds string) string {
 // whole finds what breaks a rule.
 func (c *city) whole(ctx context.Context, d *db.DB) ([]string, error) {
 	var wrong []string
-	for _, r := range rules {
+	for _, r := range slices.Concat(rules, rulesOfIdeas) {
 		found, err := db.Query[string](ctx, d, r.query)
 		if err != nil {
 			return nil, err
