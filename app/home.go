@@ -12,7 +12,6 @@ import (
 	"ronda/city/roundtable"
 	"ronda/city/roundtable/pages"
 	"ronda/platform/clock"
-	"ronda/platform/event"
 	"ronda/platform/i18n"
 	"ronda/platform/ui"
 	"ronda/platform/web"
@@ -22,7 +21,6 @@ const (
 	homeCards = 6
 	homeActs  = 6
 	homeAsks  = 2
-	actsRead  = 80 // of which the decisions are picked
 )
 
 // homePage says in ten seconds what the city is working on.
@@ -107,22 +105,17 @@ func (a *App) figures(ctx context.Context) (ui.Figures, error) {
 }
 
 // decisions are the acts worth a line on the first page.
-var decisions = map[string]bool{
-	roundtable.EventFiled: true, roundtable.EventSigned: true, roundtable.EventReturned: true, roundtable.EventAdopted: true,
-	roundtable.EventOverridden: true, roundtable.EventDeclined: true, roundtable.EventDeferred: true, roundtable.EventReopened: true,
-}
+var decisions = []string{roundtable.EventFiled, roundtable.EventSigned, roundtable.EventReturned, roundtable.EventAdopted,
+	roundtable.EventOverridden, roundtable.EventDeclined, roundtable.EventDeferred, roundtable.EventReopened}
 
 // latest are the last decisions, each with the initiative it is about.
 func (a *App) latest(ctx context.Context, ch *charter.Charter) (ui.Timeline, error) {
 	t := ui.Timeline{More: ui.Link{Href: "/registro", Text: i18n.T(ctx, "app.home.acts")}}
-	events, err := a.log.Latest(ctx, event.Page{Limit: actsRead})
+	events, err := a.log.LatestOf(ctx, homeActs, decisions...)
 	if err != nil {
 		return t, err
 	}
 	for _, e := range events {
-		if !decisions[e.Kind] || len(t.Items) == homeActs {
-			continue
-		}
 		i, err := a.roundtable.ByID(ctx, e.Subject.ID)
 		if err != nil {
 			return t, err

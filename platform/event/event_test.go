@@ -56,6 +56,29 @@ func TestATimelineHoldsWhatIsAboutIt(t *testing.T) {
 	})
 }
 
+func TestTheLatestOfSomeKindsIsFoundUnderManyOthers(t *testing.T) {
+	dbtest.Run(t, tabls, func(t *testing.T, d *db.DB) {
+		l := event.New(d)
+		signed := add(t, d, l, event.Event{Kind: "x.signed", Subject: bike, Public: true})
+		filed := add(t, d, l, event.Event{Kind: "x.filed", Subject: bike, Public: true})
+		add(t, d, l, event.Event{Kind: "x.filed", Subject: bike})
+		last := add(t, d, l, event.Event{Kind: "x.signed", Subject: bike, Public: true})
+		for range 40 {
+			add(t, d, l, event.Event{Kind: "y.said", Subject: axis, Public: true})
+		}
+		for limit, want := range map[int][]string{9: {last.ID, filed.ID, signed.ID}, 2: {last.ID, filed.ID}} {
+			var got []string
+			events, err := l.LatestOf(t.Context(), limit, "x.filed", "x.signed")
+			for _, e := range events {
+				got = append(got, e.ID)
+			}
+			if diff := cmp.Diff(want, got); diff != "" || err != nil {
+				t.Errorf("%d: %s %v", limit, diff, err)
+			}
+		}
+	})
+}
+
 func TestAnEventOfAFailedWriteNeverHappened(t *testing.T) {
 	dbtest.Run(t, tabls, func(t *testing.T, d *db.DB) {
 		l := event.New(d)

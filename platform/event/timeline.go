@@ -2,6 +2,8 @@ package event
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"ronda/platform/db"
 	"ronda/platform/id"
@@ -43,6 +45,21 @@ func (l *Log) Timeline(ctx context.Context, s Subject, p Page) ([]Event, error) 
 func (l *Log) Latest(ctx context.Context, p Page) ([]Event, error) {
 	before, limit := p.bounds()
 	return l.list(ctx, `SELECT `+columns+` FROM event_event WHERE public AND id < $1 ORDER BY id DESC LIMIT $2`, before, limit)
+}
+
+// LatestOf is what happened last in public of some kinds, newest first: as many
+// index reads as there are kinds, however much of other kinds happened since.
+func (l *Log) LatestOf(ctx context.Context, limit int, kinds ...string) ([]Event, error) {
+	var all []Event
+	for _, kind := range kinds {
+		some, err := l.list(ctx, `SELECT `+columns+` FROM event_event WHERE public AND kind = $1 ORDER BY id DESC LIMIT $2`, kind, limit)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	slices.SortFunc(all, func(a, b Event) int { return strings.Compare(b.ID, a.ID) })
+	return all[:min(limit, len(all))], nil
 }
 
 // ByPerson is what a person did, newest first, for the audit page.
