@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"ronda/city/ideas"
-	"ronda/city/ideas/ballot"
 	"ronda/city/ideas/jury"
 	"ronda/city/people"
 	"ronda/city/roundtable"
@@ -19,15 +17,6 @@ var duties = map[string]func(context.Context, *council, *tender, deed) error{
 		return c.Jury.Seal(ctx, t.number, d.Places)
 	},
 	"publish": publish,
-	"count": func(ctx context.Context, c *council, _ *tender, _ deed) error {
-		return c.Ballot.Tick(people.With(ctx, people.Standing{}))
-	},
-	"publish_vote": func(ctx context.Context, c *council, t *tender, d deed) error {
-		return c.Ballot.Publish(ctx, t.number, ballot.Choice{Reason: d.Text})
-	},
-	"advance": func(ctx context.Context, c *council, t *tender, d deed) error {
-		return c.Ideas.Advance(ctx, t.number, ideas.PhaseExecuted, d.Text)
-	},
 }
 
 // challenge is the life of a challenge: drafted, opened, closed by the clock, and

@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -41,6 +43,20 @@ func TestDaysAreFilledIn(t *testing.T) {
 	}
 }
 
+func TestAMistakeInAFileOfIdeasIsNamed(t *testing.T) {
+	for text, want := range map[string]string{
+		"acts:\n  - {day: -1, by: a, do: fly}": `town/ideas/a.yaml: nobody knows how to "fly"`,
+		"acts:\n  - {day: 1, by: a, do: seal}": `town/ideas/a.yaml: day 1 of "seal" is not past`,
+		"ideas:\n  - {day: 0, title: x}":       `town/ideas/a.yaml: day 0 of "x" is not past`,
+		"ideas:\n  - {titel: x}":               "line 2: field titel",
+	} {
+		_, err := load(fstest.MapFS{"town/b.yaml": {Data: []byte("title: x")}, "town/ideas/a.yaml": {Data: []byte(text)}}, "town", calendarOfMay)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q gives %v, want %s", text, err, want)
+		}
+	}
+}
+
 // A verb that no story uses is a verb that nobody has tried.
 func TestEveryVerbIsUsed(t *testing.T) {
 	s, err := load(stories, "buenosaires", calendarOfMay)
@@ -56,7 +72,13 @@ func TestEveryVerbIsUsed(t *testing.T) {
 	for _, a := range s.cast.Acts {
 		used[a.Do] = true
 	}
-	for verb := range verbs {
+	for _, t := range s.tenders {
+		for _, d := range t.Acts {
+			used[d.Do] = true
+		}
+	}
+	all := slices.Collect(maps.Keys(verbs))
+	for _, verb := range slices.AppendSeq(all, maps.Keys(duties)) {
 		if !used[verb] {
 			t.Errorf("no story has %q", verb)
 		}
