@@ -227,6 +227,10 @@ func organisationForm(ctx context.Context) formPage {
 		Buttons: ui.Buttons{{Text: i18n.T(ctx, "people.organisation.add")}}}
 }
 
+// organisations takes any text as the place to go on from, and answers no 404:
+// the list goes on by name, what begins there need not be a name in it (its
+// organisation may have got another one since), and after the last name an empty
+// page is the truth.
 func (p *Pages) organisations(w http.ResponseWriter, r *http.Request) error {
 	view, err := p.organisationsView(r.Context(), r.URL.Query().Get("desde"))
 	if err != nil {
