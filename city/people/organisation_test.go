@@ -1,6 +1,7 @@
 package people
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -68,5 +69,27 @@ func TestASpecialistComesFromSomewhereAndKnowsSomething(t *testing.T) {
 		}
 		_, err := w.SetSpecialist(w.ctx(), SpecialistForm{})
 		refused(t, "by a stranger", err, fault.Forbidden, "")
+	})
+}
+
+func TestTheListOfOrganisationsGoesOn(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		ctx := w.as(w.administrator("Fabi"))
+		for _, name := range []string{"Club Sur", "Ábaco", "biblioteca Norte"} {
+			_, err := w.AddOrganisation(ctx, name, "university")
+			w.must(err)
+		}
+		var got []string
+		for after := ""; ; {
+			list, err := w.Organisations(ctx, after, 1)
+			w.must(err)
+			if len(list) == 0 {
+				break
+			}
+			got, after = append(got, list[0].Name), list[0].ID
+		}
+		if want := []string{"Ábaco", "biblioteca Norte", "Club Sur"}; !slices.Equal(got, want) {
+			t.Errorf("one by one: %v, want %v", got, want)
+		}
 	})
 }

@@ -23,11 +23,11 @@ func (m *Module) insertOrganisation(ctx context.Context, o Organisation) (bool, 
 	return n > 0, err
 }
 
-// Organisations lists the organisations by name, from the folded name after on;
-// limit rows.
+// Organisations lists the organisations by name, those that come after the one
+// with that id, all for none; limit rows.
 func (m *Module) Organisations(ctx context.Context, after string, limit int) ([]Organisation, error) {
 	rows, err := db.Query[organisationRow](ctx, m.db, `SELECT id, name, fold, kind, created_at FROM people_organisation
-		WHERE fold > $1 ORDER BY fold LIMIT $2`, fold(after), limit)
+		WHERE $1 = '' OR fold > (SELECT fold FROM people_organisation WHERE id = $1) ORDER BY fold LIMIT $2`, after, limit)
 	out := make([]Organisation, len(rows))
 	for i, r := range rows {
 		out[i] = Organisation{r.ID, r.Name, r.Kind}

@@ -254,6 +254,7 @@ func TestSpecialistsOverHTTP(t *testing.T) {
 		{name: "added", who: "Fabi", address: "/especialistas/nuevo", form: "name=Zoe+Vega&body=min-educacion&tags=agua&consent=true", status: 303, to: "/especialistas"},
 		{name: "organisations, for an official", who: "Leo", address: "/especialistas/organizaciones", status: 403},
 		{name: "organisations", who: "Fabi", address: "/especialistas/organizaciones", status: 200, has: "Universidad"},
+		{name: "organisations after none that there is", who: "Fabi", address: "/especialistas/organizaciones?desde=cualquiera", status: 404},
 		{name: "an organisation without a kind", who: "Fabi", address: "/especialistas/organizaciones", form: "name=UBA", status: 422, has: "UBA|Elegí una de las opciones"},
 	})
 }

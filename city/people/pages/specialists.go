@@ -208,7 +208,7 @@ func (p *Pages) organisationsView(ctx context.Context, after string) (organisati
 		Columns: []ui.Head{{Text: i18n.T(ctx, "people.column.name")}, {Text: i18n.T(ctx, "people.kind")}}}, Form: organisationForm(ctx)}
 	if len(list) > specialistsShown {
 		list = list[:specialistsShown]
-		view.Pager.Later = organisationsHref + "?" + url.Values{"desde": {list[specialistsShown-1].Name}}.Encode()
+		view.Pager.Later = organisationsHref + "?" + url.Values{"desde": {list[specialistsShown-1].ID}}.Encode()
 	}
 	for _, o := range list {
 		view.Table.Rows = append(view.Table.Rows, ui.Row{{Text: o.Name}, {Text: i18n.T(ctx, "people.organisation."+string(o.Kind))}})
@@ -227,12 +227,12 @@ func organisationForm(ctx context.Context) formPage {
 		Buttons: ui.Buttons{{Text: i18n.T(ctx, "people.organisation.add")}}}
 }
 
-// organisations takes any text as the place to go on from, and answers no 404:
-// the list goes on by name, what begins there need not be a name in it (its
-// organisation may have got another one since), and after the last name an empty
-// page is the truth.
 func (p *Pages) organisations(w http.ResponseWriter, r *http.Request) error {
-	view, err := p.organisationsView(r.Context(), r.URL.Query().Get("desde"))
+	after, err := web.After(r)
+	if err != nil {
+		return err
+	}
+	view, err := p.organisationsView(r.Context(), after)
 	if err != nil {
 		return err
 	}
