@@ -99,18 +99,22 @@ func (w *work) mayJoin(o *work) error {
 	return nil
 }
 
-// ask keeps the wish, or makes the family at once when nobody is left to agree.
+// ask keeps the wish of an author or a moderator.
 func (w *work) ask(ctx context.Context, o *work, why string) (Ask, error) {
+	_, moderates := w.Is(w.Who, Moderator)
+	return w.wish(ctx, o, why, moderates)
+}
+
+// wish keeps the wish, or makes the family at once when nobody is left to agree.
+// forAll says that who asks speaks for a side that is nobody's.
+func (w *work) wish(ctx context.Context, o *work, why string, forAll bool) (Ask, error) {
 	waits, ok, err := db.Find[Ask](ctx, w.m.db, `SELECT `+askColumns+` FROM ideas_ask WHERE idea = $1 AND other = $2 AND closed_at = 0`, w.Idea.ID, o.Idea.ID)
 	if err != nil || ok {
 		return waits, err
 	}
 	a := Ask{ID: id.New(), Idea: w.Idea.ID, Other: o.Idea.ID, Why: why, Person: w.Who.Person, At: clock.Now(ctx)}
 	a.IdeaYes = w.speaks() || w.unowned()
-	a.OtherYes = o.speaks()
-	if _, moderates := w.Is(w.Who, Moderator); moderates {
-		a.OtherYes = a.OtherYes || o.unowned()
-	}
+	a.OtherYes = o.speaks() || forAll && o.unowned()
 	if err := w.m.db.Insert(ctx, "ideas_ask", a.row()); err != nil {
 		return a, err
 	}

@@ -12,6 +12,7 @@ type Foreign struct {
 	Line       int    // of the file, for the report
 	Source     string // e.g. "decide.madrid.es"
 	ID         string // there
+	Original   string // id there of the idea that it repeats, empty: none
 	URL        string
 	Title      string
 	Text       string // plain
@@ -49,19 +50,25 @@ type ReportRow struct {
 	Result string `json:"result"`
 	Number string `json:"number,omitempty"` // given to it, or the one it has; none in a trial
 	Why    string `json:"why,omitempty"`    // message key
+	Family bool   `json:"family,omitempty"` // it is family of the idea it repeats, or would be
 }
 
 // Report is what became of all rows.
 type Report struct {
 	Rows                      []ReportRow
 	Taken, Known, Quarantined int
+	Families                  int // rows that became family of the one they repeat
 }
+
+// key is what the idea is known by here.
+func (f *Foreign) key() string { return f.Source + ":" + f.ID }
 
 func (f *Foreign) tidy() {
 	d := Draft{Title: f.Title, Text: f.Text, Signature: f.Signature}
 	d.tidy()
 	f.Title, f.Text, f.Signature = d.Title, d.Text, d.Signature
 	f.Source, f.ID, f.URL = strings.TrimSpace(f.Source), strings.TrimSpace(f.ID), strings.TrimSpace(f.URL)
+	f.Original = strings.TrimSpace(f.Original)
 	f.Answer = strings.TrimSpace(f.Answer)
 	if r := []rune(f.Title); len(r) > TitleMax { // the whole of it goes first in the text
 		f.Text = strings.TrimSpace(f.Title + "\n\n" + f.Text)

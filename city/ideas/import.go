@@ -10,7 +10,6 @@ import (
 	"ronda/city/people"
 	"ronda/city/places"
 	"ronda/platform/clock"
-	"ronda/platform/db"
 	"ronda/platform/id"
 )
 
@@ -29,6 +28,8 @@ type importer struct {
 	as        people.Holding
 	trial     bool
 	seen      map[string]bool // of this list, in a trial
+	told      map[string]bool // keys that the report has called family
+	repeats
 }
 
 // Import takes ideas of another program in. What is there already, by source and
@@ -39,7 +40,7 @@ func (m *Module) Import(ctx context.Context, rows []Foreign, o ImportOptions) (R
 	if err != nil {
 		return Report{}, err
 	}
-	x := importer{m: m, ch: ch, tree: places.NewTree(ch), who: people.Me(ctx), trial: o.Trial, seen: map[string]bool{}}
+	x := importer{m: m, ch: ch, tree: places.NewTree(ch), who: people.Me(ctx), trial: o.Trial, seen: map[string]bool{}, told: map[string]bool{}, repeats: repeatsOf(rows)}
 	if x.as, err = (Case{Charter: ch}).Require(x.who, MayImport); err != nil {
 		return Report{}, err
 	}
@@ -56,7 +57,7 @@ func (m *Module) Import(ctx context.Context, rows []Foreign, o ImportOptions) (R
 		}
 		report.add(done)
 	}
-	return report, nil
+	return report, x.families(ctx, rows, &report)
 }
 
 func (r *Report) add(rows []ReportRow) {
@@ -97,26 +98,29 @@ func (x *importer) batch(ctx context.Context, rows []Foreign) (out []ReportRow, 
 func (x *importer) row(ctx context.Context, f Foreign) (ReportRow, error) {
 	f.tidy()
 	row := ReportRow{Line: f.Line, ID: f.ID, Title: f.Title, Result: RowTaken}
-	known, ok, err := db.Find[string](ctx, x.m.db, `SELECT number FROM ideas_idea WHERE imported = $1 AND imported <> ''`, f.Source+":"+f.ID)
+	known, ok, err := x.m.imported(ctx, f.key())
 	if err != nil {
 		return row, err
 	}
 	if x.trial {
-		ok = ok || x.seen[f.Source+":"+f.ID]
-		x.seen[f.Source+":"+f.ID] = true
+		ok = ok || x.seen[f.key()]
+		x.seen[f.key()] = true
 	}
-	if ok {
+	switch {
+	case ok:
 		row.Result, row.Number = RowKnown, known
+	case f.wrong() != "":
+		row.Result, row.Why = RowQuarantined, f.wrong()
 		return row, nil
-	}
-	if row.Why = f.wrong(); row.Why != "" {
-		row.Result = RowQuarantined
-		return row, nil
-	}
-	if !x.trial {
+	case x.trial:
+		x.fit[f.key()] = !f.Withdrawn
+	default:
 		row.Number, err = x.take(ctx, f)
 	}
-	return row, err
+	if err != nil || x.trial {
+		return row, err
+	}
+	return row, x.relate(ctx, f.key(), row)
 }
 
 // take writes one row that was checked.

@@ -107,7 +107,7 @@ func (r *Report) take(got []ideas.ReportRow, fit int) error {
 		if !ok {
 			return fmt.Errorf("bring: the city did not say what became of %s", row.ID)
 		}
-		row.Result, row.Number, row.Why = answer.Result, answer.Number, answer.Why
+		row.Result, row.Number, row.Why, row.Family = answer.Result, answer.Number, answer.Why, answer.Family
 	}
 	return nil
 }

@@ -92,6 +92,25 @@ func TestTheCityTakesEveryFormat(t *testing.T) {
 	}
 }
 
+// TestADuplicateOfFiderIsFamily also sees that a trial and the report say so.
+func TestADuplicateOfFiderIsFamily(t *testing.T) {
+	const posts = "number,title,description,created_at,status,original_number\n2,Más bancos,,2024-01-03T10:00:00Z,duplicate,1\n" +
+		"1,Bancos,,2024-01-02T10:00:00Z,open,\n3,Asientos,,2024-01-03T10:00:00Z,duplicate,77\n"
+	city, ctx := open(t, dbtest.SQLite(t, tables(db.SQLite)...))
+	for _, opt := range []ideas.ImportOptions{trial, {}} {
+		r, err := bring.Import(ctx, city, bring.Fider, strings.NewReader(posts), bring.Options{}, opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Taken != 3 || r.Repeats != 2 || r.Families != 1 || !r.Rows[0].Family {
+			t.Errorf("trial %v: %+v", opt.Trial, r)
+		}
+		if said := strings.Join(r.Summary(ctx), "\n"); !strings.Contains(said, "1 queda en familia con la que repite") {
+			t.Errorf("trial %v: the summary is\n%s", opt.Trial, said)
+		}
+	}
+}
+
 // TestTheProposalsOfMadridComeIn accounts for every row of the real list.
 func TestTheProposalsOfMadridComeIn(t *testing.T) {
 	if testing.Short() {

@@ -20,6 +20,7 @@ type Result struct {
 	Result     string // ideas.RowTaken, ideas.RowKnown or ideas.RowQuarantined
 	Number     string // here; empty in a trial
 	Original   string // number there of the idea that it repeats
+	Family     bool   // it is family of that one here, or would be
 	Why        string // message key
 	Mended     []string
 }
@@ -32,6 +33,7 @@ type Report struct {
 	Rows                      []Result
 	Taken, Known, Quarantined int
 	Repeats                   int            // taken rows that repeat another one there
+	Families                  int            // rows that are family here of the one they repeat, or would be
 	Mended                    int            // taken rows in which something was mended
 	Reasons                   map[string]int // quarantined rows by Why
 	Left                      []string       // files of a ZIP that stayed closed
@@ -40,8 +42,9 @@ type Report struct {
 
 // settle counts what the rows say.
 func (r *Report) settle() {
-	r.Taken, r.Known, r.Quarantined, r.Repeats, r.Mended, r.Reasons = 0, 0, 0, 0, 0, map[string]int{}
+	r.Taken, r.Known, r.Quarantined, r.Repeats, r.Families, r.Mended, r.Reasons = 0, 0, 0, 0, 0, 0, map[string]int{}
 	for _, row := range r.Rows {
+		r.Families += one(row.Family)
 		switch row.Result {
 		case ideas.RowTaken:
 			r.Taken++
@@ -135,6 +138,7 @@ func (r *Report) more(ctx context.Context) []string {
 	}
 	say(r.Mended > 0, "ideas.bring.sum.mended", "count", r.Mended)
 	say(r.Repeats > 0, "ideas.bring.sum.repeats", "count", r.Repeats)
+	say(r.Families > 0, "ideas.bring.sum.families", "count", r.Families)
 	say(r.Votes > 0, "ideas.bring.sum.votes", "count", r.Votes)
 	say(r.VotesWrong > 0, "ideas.bring.sum.votes_wrong", "count", r.VotesWrong)
 	say(len(r.Left) > 0, "ideas.bring.sum.left", "files", strings.Join(r.Left, ", "))

@@ -25,11 +25,10 @@ const textMost = 40_000
 // Row is an idea as a file of another program has it.
 type Row struct {
 	ideas.Foreign
-	File     string   // of a ZIP, empty otherwise
-	Last     int      // line of the file that it ends on
-	Original string   // number there of the idea that this one repeats, empty: none
-	Why      string   // message key: why it is not taken; empty: it is fit
-	Mended   []string // message keys
+	File   string   // of a ZIP, empty otherwise
+	Last   int      // line of the file that it ends on
+	Why    string   // message key: why it is not taken; empty: it is fit
+	Mended []string // message keys
 }
 
 // draft is what a reader found of a row, as it stands in the file.
@@ -50,7 +49,8 @@ type draft struct {
 
 // finished makes a row of a draft: plain texts within our lengths, and a verdict.
 func (s *session) finished(d draft, line, last int) Row {
-	r := Row{File: s.file, Last: last, Original: d.original, Why: d.why}
+	r := Row{File: s.file, Last: last, Why: d.why}
+	r.Original = d.original
 	r.Line, r.Source, r.ID, r.URL, r.Withdrawn = line, s.source, d.id, address(d.url), d.withdrawn
 	r.Supports, r.Comments = count(d.supports), count(d.comments)
 	r.words(d)
