@@ -13,7 +13,7 @@ type bench struct {
 	root   string // of the repository
 	folder string // what is kept between runs
 	binary string
-	form   string // of the towns, see formOf
+	forms  map[string]string // of the towns, by kind; see formOf
 }
 
 func (b *bench) say(format string, args ...any) {

@@ -7,8 +7,10 @@
 // and what it left to do: on a busy machine nothing else can be compared. Two
 // servers run, over a small and a large town; they are measured in turn, round
 // after round, and the median of the rounds counts. Rounds that write begin with
-// a fresh copy of the town. Requests are those of a signed-in official who takes
-// compressed pages; the load comes from this process, the server is another one.
+// a fresh copy of the town. Requests are those of a person who is signed in and
+// takes compressed pages; the load comes from this process, the server is
+// another one. The methods of analysts are measured in this process, on the
+// files of ../shared/data where they are there.
 package main
 
 import (
@@ -27,6 +29,7 @@ import (
 // options are what the command line says.
 type options struct {
 	rounds, large, small, events, persons int
+	supports, comments, citizens          int
 	only                                  string
 }
 
@@ -35,10 +38,13 @@ func main() {
 	defer stop()
 	var o options
 	flag.IntVar(&o.rounds, "rounds", 3, "rounds of each measurement, of which the median counts")
-	flag.IntVar(&o.large, "large", 20_000, "initiatives of the large town")
-	flag.IntVar(&o.small, "small", 200, "initiatives of the small town")
+	flag.IntVar(&o.large, "large", 20_000, "initiatives, or ideas, of the large towns")
+	flag.IntVar(&o.small, "small", 200, "initiatives, or ideas, of the small towns")
 	flag.IntVar(&o.events, "events", 15, "events for each initiative")
-	flag.IntVar(&o.persons, "persons", 2000, "persons of each town")
+	flag.IntVar(&o.persons, "persons", 2000, "persons of each town of initiatives")
+	flag.IntVar(&o.supports, "supports", 100_000, "supports in the large town of ideas; the small one has its share")
+	flag.IntVar(&o.comments, "comments", 30_000, "comments in the large town of ideas; the small one has its share")
+	flag.IntVar(&o.citizens, "citizens", 5000, "persons of each town of ideas")
 	flag.StringVar(&o.only, "only", "", "measure only the figures whose name holds this")
 	flag.Parse()
 	if err := run(ctx, o); err != nil {
@@ -52,12 +58,14 @@ func run(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	b := &bench{options: o, root: root, folder: filepath.Join(root, "build", "bench"), binary: filepath.Join(root, "build", "ronda-bench")}
+	b := &bench{options: o, root: root, folder: filepath.Join(root, "build", "bench"), binary: filepath.Join(root, "build", "ronda-bench"), forms: map[string]string{}}
 	if err := os.MkdirAll(b.folder, 0o755); err != nil {
 		return err
 	}
-	if b.form, err = formOf(root); err != nil {
-		return err
+	for _, k := range kinds {
+		if b.forms[k.name], err = formOf(root, k); err != nil {
+			return err
+		}
 	}
 	b.say("building the program")
 	if err := program.Build(ctx, root, b.binary); err != nil {
@@ -67,14 +75,10 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	var t table
-	if err := b.requests(ctx, &t); err != nil {
-		return err
-	}
-	if err := b.starts(ctx, &t); err != nil {
-		return err
-	}
-	if err := b.durable(ctx, &t); err != nil {
-		return err
+	for _, part := range []func(context.Context, *table) error{b.initiatives, b.ideas, b.methods, b.starts, b.durable} {
+		if err := part(ctx, &t); err != nil {
+			return err
+		}
 	}
 	return t.print(os.Stdout, b)
 }

@@ -11,33 +11,35 @@ import (
 	"ronda/platform/db"
 )
 
-// paths are the addresses that a server is asked for.
-type paths struct {
-	lists       []string // the list from its start, narrowed by one filter, and from somewhere inside
-	narrow      []string // the list narrowed by two filters
-	initiatives []string
-	searches    []string // the search box, letter by letter
-	likes       []string // the title of a new thought, letter by letter
+// paths are the addresses that a server is asked for, by name.
+type paths map[string][]string
+
+// shownOf is how many initiatives or ideas the addresses are made of.
+const shownOf = 1500
+
+// shown is an initiative or an idea.
+type shown struct {
+	ID     string `db:"id"`
+	Number string `db:"number"`
+	Title  string `db:"title"`
+	Axis   string `db:"axis"`
 }
 
-// shownOf is how many initiatives the addresses are made of.
-const shownOf = 1500
+// shownSQL reads what everybody may see in a town, newest first.
+var shownSQL = map[string]string{
+	ofInitiatives.name: `SELECT id, number, title, axis FROM roundtable_initiative WHERE state NOT IN ('idea', 'draft') ORDER BY id DESC`,
+	ofIdeas.name:       `SELECT published_at || '_' || id AS id, number, title, axis FROM ideas_idea WHERE state = 'published' ORDER BY published_at DESC, ideas_idea.id DESC`,
+}
 
 // pathsOf makes the addresses of a town. Every list is long enough for a full
 // page, so that a page of the small town is as large as one of the large town.
-func pathsOf(ctx context.Context, dir string) (p *paths, err error) {
+func pathsOf(ctx context.Context, k kind, dir string) (p paths, err error) {
 	d, err := db.Open(ctx, filepath.Join(dir, "ronda.db"))
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	type row struct {
-		ID     string `db:"id"`
-		Number string `db:"number"`
-		Title  string `db:"title"`
-		Axis   string `db:"axis"`
-	}
-	rows, err := db.Query[row](ctx, d, `SELECT id, number, title, axis FROM roundtable_initiative WHERE state NOT IN ('idea', 'draft') ORDER BY id DESC`)
+	rows, err := db.Query[shown](ctx, d, shownSQL[k.name])
 	if err != nil {
 		return nil, err
 	}
@@ -45,17 +47,29 @@ func pathsOf(ctx context.Context, dir string) (p *paths, err error) {
 	older := rows[:len(rows)-page]
 	r := rand.New(rand.NewPCG(3, 3))
 	r.Shuffle(len(older), func(i, j int) { older[i], older[j] = older[j], older[i] })
-	p = &paths{}
+	p = paths{"home": {"/"}, "board": {"/iniciativas/tablero"}, "desk": {"/mi-escritorio"}}
 	for n := range shownOf {
-		x := older[n%len(older)]
-		axis := url.QueryEscape(x.Axis)
-		p.initiatives = append(p.initiatives, "/iniciativas/"+x.Number)
-		p.lists = append(p.lists, []string{"/iniciativas", "/iniciativas?eje=" + axis, "/iniciativas?estado=filed", "/iniciativas?desde=" + x.ID}[n%4])
-		p.narrow = append(p.narrow, "/iniciativas?eje="+axis+"&estado=filed")
-		p.searches = append(p.searches, "/iniciativas?q="+url.QueryEscape(typed(x.Title, n)))
-		p.likes = append(p.likes, "/iniciativas/parecidas?title="+url.QueryEscape(typed(x.Title, n)))
+		p.show(k, older[n%len(older)], n)
 	}
 	return p, nil
+}
+
+// show adds the addresses that one initiative or idea gives.
+func (p paths) show(k kind, x shown, n int) {
+	add := func(name, path string) { p[name] = append(p[name], path) }
+	axis, word := url.QueryEscape(x.Axis), url.QueryEscape(typed(x.Title, n))
+	if k.name == ofIdeas.name {
+		add("ideas", "/ideas/"+x.Number)
+		add("idea lists", []string{"/ideas", "/ideas?orden=apoyadas", "/ideas?eje=" + axis, "/ideas?desde=" + x.ID}[n%4])
+		add("idea searches", "/ideas?q="+word)
+		add("idea likes", "/ideas/parecidas?title="+word)
+		return
+	}
+	add("initiatives", "/iniciativas/"+x.Number)
+	add("lists", []string{"/iniciativas", "/iniciativas?eje=" + axis, "/iniciativas?estado=filed", "/iniciativas?desde=" + x.ID}[n%4])
+	add("narrow", "/iniciativas?eje="+axis+"&estado=filed")
+	add("searches", "/iniciativas?q="+word)
+	add("likes", "/iniciativas/parecidas?title="+word)
 }
 
 // typed is what stands in a field after some letters of a text, at least three.

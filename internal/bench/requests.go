@@ -18,28 +18,43 @@ type figure struct {
 // reads are the figures of requests that change nothing.
 func reads() []figure {
 	return []figure{
-		{"list page", 1.0, 1500, pageOf(func(p *paths) []string { return p.lists })},
-		{"list page, two filters", 1.0, 1500, pageOf(func(p *paths) []string { return p.narrow })},
-		{"initiative page", 0.8, 1500, pageOf(func(p *paths) []string { return p.initiatives })},
-		{"search as you type", 5, 600, pageOf(func(p *paths) []string { return p.searches })},
-		{"alike as you type", 5, 600, pageOf(func(p *paths) []string { return p.likes })},
-		{"home page", 0, 400, pageOf(func(*paths) []string { return []string{"/"} })},
-		{"board", 0, 400, pageOf(func(*paths) []string { return []string{"/iniciativas/tablero"} })},
-		{"desk", 0, 400, pageOf(func(*paths) []string { return []string{"/mi-escritorio"} })},
+		{"list page", 1.0, 1500, pageOf("lists")},
+		{"list page, two filters", 1.0, 1500, pageOf("narrow")},
+		{"initiative page", 0.8, 1500, pageOf("initiatives")},
+		{"search as you type", 5, 600, pageOf("searches")},
+		{"alike as you type", 5, 600, pageOf("likes")},
+		{"home page", 0, 400, pageOf("home")},
+		{"board", 0, 400, pageOf("board")},
+		{"desk", 0, 400, pageOf("desk")},
 	}
 }
 
-// requests measures what requests cost, and what memory the large server takes
-// after all of them.
-func (b *bench) requests(ctx context.Context, t *table) error {
+// initiatives measures the requests of the roundtable, and what memory the large
+// server takes after all of them.
+func (b *bench) initiatives(ctx context.Context, t *table) error {
+	if err := b.requests(ctx, t, ofInitiatives, "direction", reads(), "memory after the load"); err != nil {
+		return err
+	}
+	if !b.wants("sign") {
+		return nil
+	}
+	return b.signatures(ctx, t)
+}
+
+// requests measures the chosen ones of some figures over the towns of a kind,
+// and the memory that the large one's server takes afterwards under a name.
+func (b *bench) requests(ctx context.Context, t *table, k kind, role string, figures []figure, memoryName string) error {
 	var chosen []figure
-	for _, f := range reads() {
+	for _, f := range figures {
 		if b.wants(f.name) {
 			chosen = append(chosen, f)
 		}
 	}
+	if len(chosen) == 0 && !b.wants(memoryName) {
+		return nil
+	}
 	small, large := make([][]float64, len(chosen)), make([][]float64, len(chosen))
-	memory, err := b.both(ctx, func(servers [2]*server) error {
+	memory, err := b.both(ctx, k, role, func(servers [2]*server) error {
 		for _, f := range chosen {
 			for _, s := range servers {
 				if err := s.check(ctx, f); err != nil {
@@ -67,23 +82,18 @@ func (b *bench) requests(ctx context.Context, t *table) error {
 	for n, f := range chosen {
 		t.add(line{name: f.name, unit: "ms", small: small[n], large: large[n], bar: f.bar})
 	}
-	if b.wants("sign") {
-		if err := b.signatures(ctx, t); err != nil {
-			return err
-		}
-	}
-	if b.wants("memory") {
-		t.add(line{name: "memory after the load", unit: "MiB", large: []float64{memory}, bar: 120})
+	if b.wants(memoryName) {
+		t.add(line{name: memoryName, unit: "MiB", large: []float64{memory}, bar: 120})
 	}
 	return nil
 }
 
 // both runs a server over each town while fn measures, and gives the MiB that
 // the large one takes afterwards.
-func (b *bench) both(ctx context.Context, fn func([2]*server) error) (memory float64, err error) {
+func (b *bench) both(ctx context.Context, k kind, role string, fn func([2]*server) error) (memory float64, err error) {
 	var servers [2]*server
 	for i, n := range []int{b.small, b.large} {
-		s, err := b.open(ctx, b.town(n))
+		s, err := b.open(ctx, k, b.town(k, n), role)
 		if err != nil {
 			return 0, err
 		}
@@ -105,7 +115,7 @@ func (b *bench) starts(ctx context.Context, t *table) error {
 	l := line{name: "start to first answer", unit: "s", bar: 1}
 	for range b.rounds {
 		begin := time.Now()
-		p, err := b.serve(ctx, b.town(b.large))
+		p, err := b.serve(ctx, b.town(ofInitiatives, b.large))
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,33 +22,73 @@ import (
 // years is how long the towns have lived.
 const years = 2 * 365 * 24 * time.Hour
 
-// seed makes the two towns unless they are there from an earlier run.
+// seed makes the towns, a small and a large one of each kind, unless they are there from an earlier run.
 func (b *bench) seed(ctx context.Context) error {
-	for _, n := range []int{b.small, b.large} {
-		dir := b.town(n)
-		if _, err := os.Stat(filepath.Join(dir, "ronda.db")); err == nil {
-			continue
+	for _, k := range kinds {
+		for _, n := range []int{b.small, b.large} {
+			dir := b.town(k, n)
+			if _, err := os.Stat(filepath.Join(dir, "ronda.db")); err == nil {
+				continue
+			}
+			start := time.Now()
+			if err := b.make(ctx, k, n, dir+".new"); err != nil {
+				return fmt.Errorf("town of %d %s: %w", n, k.name, err)
+			}
+			if err := os.Rename(dir+".new", dir); err != nil {
+				return err
+			}
+			b.say("town of %d %s: made in %s", n, k.name, time.Since(start).Round(time.Second))
 		}
-		start := time.Now()
-		if err := b.make(ctx, n, dir+".new"); err != nil {
-			return fmt.Errorf("town of %d initiatives: %w", n, err)
-		}
-		if err := os.Rename(dir+".new", dir); err != nil {
-			return err
-		}
-		b.say("town of %d initiatives: made in %s", n, time.Since(start).Round(time.Second))
 	}
 	return nil
 }
 
-// town is the folder of the town with n initiatives.
-func (b *bench) town(n int) string {
-	return filepath.Join(b.folder, fmt.Sprintf("town-%s-%d-%d-%d", b.form, n, n*b.events, b.persons))
+// kind is a sort of town, after what it is full of.
+type kind struct {
+	name    string
+	modules []string // folders whose tables it fills: others are made when it is opened
+	fill    func(ctx context.Context, b *bench, t *town.Town, n int) error
+	size    func(b *bench, n int) string // tells towns of other options apart
 }
 
-// formOf tells towns of one make from those of another: a digest of the tables,
-// of the city and of what makes towns.
-func formOf(root string) (string, error) {
+// everywhere are the folders whose tables every town fills.
+var everywhere = []string{"platform/event", "platform/record", "platform/search", "city/charter", "city/people", "city/roundtable", "app/demo"}
+
+var (
+	ofInitiatives = kind{"initiatives", everywhere, fillInitiatives, func(b *bench, n int) string { return fmt.Sprintf("%d-%d", n*b.events, b.persons) }}
+	ofIdeas       = kind{"ideas", append([]string{"city/ideas"}, everywhere...), fillIdeas, func(b *bench, n int) string {
+		return fmt.Sprintf("%d-%d-%d", b.share(b.supports, n), b.share(b.comments, n), b.citizens)
+	}}
+	kinds = []kind{ofInitiatives, ofIdeas}
+)
+
+// share is what a town with n ideas has of what the large one has so much of.
+func (b *bench) share(all, n int) int { return all * n / b.large }
+
+func fillInitiatives(ctx context.Context, b *bench, t *town.Town, n int) error {
+	c, err := t.Settle(ctx, b.persons, time.Now().Add(-years))
+	if err != nil {
+		return err
+	}
+	return t.Populate(ctx, c, n, n*b.events, func(done int) { b.say("town of %d initiatives: %d", n, done) })
+}
+
+func fillIdeas(ctx context.Context, b *bench, t *town.Town, n int) error {
+	c, err := t.Settle(ctx, b.citizens, time.Now().Add(-years))
+	if err != nil {
+		return err
+	}
+	return t.Think(ctx, c, n, b.share(b.supports, n), b.share(b.comments, n))
+}
+
+// town is the folder of the town of n initiatives or ideas.
+func (b *bench) town(k kind, n int) string {
+	return filepath.Join(b.folder, fmt.Sprintf("%s-%s-%d-%s", k.name, b.forms[k.name], n, k.size(b, n)))
+}
+
+// formOf tells towns of one make from those of another: a digest of the tables
+// that they fill, of the city and of what makes towns.
+func formOf(root string, k kind) (string, error) {
 	sum := sha256.New()
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -58,7 +99,7 @@ func formOf(root string) (string, error) {
 			return fs.SkipDir
 		}
 		dir := filepath.ToSlash(filepath.Dir(name))
-		if d.IsDir() || !(strings.HasSuffix(dir, "/migrations") || dir == "cities/"+town.City || dir == "internal/town") {
+		if d.IsDir() || !(k.fills(dir) || dir == "cities/"+town.City || dir == "internal/town") {
 			return nil
 		}
 		text, err := os.ReadFile(path)
@@ -68,7 +109,13 @@ func formOf(root string) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)[:4]), err
 }
 
-func (b *bench) make(ctx context.Context, n int, dir string) error {
+// fills says whether a folder holds the tables of a module that the town fills.
+func (k kind) fills(dir string) bool {
+	module, _, ok := strings.Cut(dir, "/migrations")
+	return ok && slices.Contains(k.modules, module)
+}
+
+func (b *bench) make(ctx context.Context, k kind, n int, dir string) error {
 	if err := os.RemoveAll(dir); err != nil {
 		return err
 	}
@@ -76,11 +123,7 @@ func (b *bench) make(ctx context.Context, n int, dir string) error {
 	if err != nil {
 		return err
 	}
-	c, err := t.Settle(ctx, b.persons, time.Now().Add(-years))
-	if err == nil {
-		err = t.Live(ctx, c, n, n*b.events, func(done int) { b.say("town of %d initiatives: %d", n, done) })
-	}
-	if err := errors.Join(err, t.Close()); err != nil {
+	if err := errors.Join(k.fill(ctx, b, t, n), t.Close()); err != nil {
 		return err
 	}
 	return b.settle(ctx, dir)
@@ -126,10 +169,10 @@ func (b *bench) serve(ctx context.Context, dir string) (*program.Process, error)
 }
 
 // fresh copies a town to a folder that a round may change.
-func (b *bench) fresh(n int) (string, error) {
-	dir := filepath.Join(b.folder, fmt.Sprintf("round-%d", n))
+func (b *bench) fresh(k kind, n int) (string, error) {
+	dir := filepath.Join(b.folder, fmt.Sprintf("round-%s-%d", k.name, n))
 	if err := os.RemoveAll(dir); err != nil {
 		return "", err
 	}
-	return dir, os.CopyFS(dir, os.DirFS(b.town(n)))
+	return dir, os.CopyFS(dir, os.DirFS(b.town(k, n)))
 }

@@ -20,18 +20,18 @@ const (
 // server is a program under load.
 type server struct {
 	*program.Process
-	paths    *paths
-	browsers []*program.Visitor // one a worker, signed in as an official
+	paths    paths
+	browsers []*program.Visitor // one a worker, signed in
 }
 
-func (b *bench) open(ctx context.Context, dir string) (*server, error) {
+func (b *bench) open(ctx context.Context, k kind, dir, role string) (*server, error) {
 	p, err := b.serve(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
 	s := &server{Process: p}
-	if s.paths, err = pathsOf(ctx, dir); err == nil {
-		s.browsers, err = enter(ctx, p, "direction")
+	if s.paths, err = pathsOf(ctx, k, dir); err == nil {
+		s.browsers, err = enter(ctx, p, role)
 	}
 	if err != nil {
 		return nil, errors.Join(err, p.Stop())
@@ -59,10 +59,10 @@ func (s *server) close() error {
 	return s.Stop()
 }
 
-// pageOf asks for the pages of a list in turn.
-func pageOf(of func(*paths) []string) func(context.Context, *server, int, int) error {
+// pageOf asks for the addresses of a name in turn.
+func pageOf(name string) func(context.Context, *server, int, int) error {
 	return func(ctx context.Context, s *server, worker, i int) error {
-		list := of(s.paths)
+		list := s.paths[name]
 		path := list[i%len(list)]
 		a, err := s.browsers[worker].Get(ctx, path)
 		if err == nil && a.Status != http.StatusOK {

@@ -38,7 +38,7 @@ func (b *bench) signatures(ctx context.Context, t *table) error {
 }
 
 func (b *bench) signRound(ctx context.Context, n int) (ms float64, err error) {
-	dir, err := b.fresh(n)
+	dir, err := b.fresh(ofInitiatives, n)
 	if err != nil {
 		return 0, err
 	}

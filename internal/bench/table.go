@@ -20,6 +20,9 @@ type line struct {
 	large []float64
 	bar   float64 // 0: the figure is there to be known
 	least bool    // the bar is the least, not the most
+	alone bool    // a growth from the small town is only told
+	other string  // what others take for the same, e.g. "a tool 1.2 s"
+	gone  string  // why it could not be measured
 }
 
 // table is what the run found.
@@ -29,20 +32,20 @@ func (t *table) add(l line) { t.lines = append(t.lines, l) }
 
 // met says whether a line keeps its bar and does not grow with the town.
 func (l line) met() bool {
-	if l.bar == 0 {
+	if l.bar == 0 || l.gone != "" {
 		return true
 	}
 	figure := median(l.large)
 	if l.least {
 		return figure >= l.bar
 	}
-	return figure <= l.bar && (len(l.small) == 0 || figure <= growth*median(l.small))
+	return figure <= l.bar && (len(l.small) == 0 || l.alone || figure <= growth*median(l.small))
 }
 
 // print writes the table; the error says which bars were missed.
 func (t *table) print(w io.Writer, b *bench) error {
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(out, "figure\tunit\tat %d\tat %d\trounds\tbar\tof bar\tgrowth\t\t\n", b.small, b.large)
+	fmt.Fprintf(out, "figure\tunit\tat %d\tat %d\trounds\tbar\tof bar\tgrowth\t\tfor comparison\t\n", b.small, b.large)
 	var missed []string
 	for _, l := range t.lines {
 		fmt.Fprintln(out, strings.Join(l.cells(), "\t")+"\t")
@@ -62,8 +65,11 @@ func (t *table) print(w io.Writer, b *bench) error {
 }
 
 func (l line) cells() []string {
+	if l.gone != "" {
+		return []string{l.name, l.unit, "", "", "", "", "", "", l.gone, l.other}
+	}
 	figure := median(l.large)
-	cells := []string{l.name, l.unit, "", digits(figure), spread(l.large), "", "", "", ""}
+	cells := []string{l.name, l.unit, "", digits(figure), spread(l.large), "", "", "", "", l.other}
 	if len(l.small) > 0 {
 		cells[2] = digits(median(l.small))
 		cells[7] = fmt.Sprintf("%.2f", figure/median(l.small))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -24,11 +25,19 @@ type Visitor struct {
 const answerWait = 30 * time.Second
 
 // Visit opens a browser at the program.
-func (p *Process) Visit() *Visitor {
+func (p *Process) Visit() *Visitor { return p.VisitFrom("") }
+
+// VisitFrom opens a browser that comes from an address of this machine, e.g.
+// "127.0.1.7", as visitors come from many networks; empty is any.
+func (p *Process) VisitFrom(address string) *Visitor {
 	jar, _ := cookiejar.New(nil) // fails on no option
+	from := &net.Dialer{Timeout: answerWait}
+	if address != "" {
+		from.LocalAddr = &net.TCPAddr{IP: net.ParseIP(address)}
+	}
 	return &Visitor{base: p.URL, client: &http.Client{
 		Jar: jar, Timeout: answerWait,
-		Transport:     &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 1},
+		Transport:     &http.Transport{DialContext: from.DialContext, DisableCompression: true, MaxIdleConnsPerHost: 1},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 }

@@ -23,6 +23,8 @@ type Town struct {
 	Charter    *charter.Charter
 	People     *people.Module
 	Roundtable *roundtable.Module
+
+	charters *charter.Store
 }
 
 // Open opens the database of a configuration, empty or lived in.
@@ -44,6 +46,7 @@ func (t *Town) wire(ctx context.Context) error {
 		return err
 	}
 	charters := charter.NewStore(t.DB)
+	t.charters = charters
 	if t.Charter, err = charters.Install(ctx, files, "", City); err != nil {
 		return err
 	}

@@ -37,6 +37,7 @@ var (
 	remarks = []string{"Conviene sumar a la comuna antes de la reunión.", "El presupuesto alcanza para la primera etapa.",
 		"Nuestro equipo puede prestar dos técnicos.", "Falta ver cómo se mantiene después del primer año.",
 		"Ya probamos algo parecido y lo que costó fue la logística.", "Propongo empezar por las escuelas de jornada completa."}
+	tags      = []string{"verde", "escuela", "transporte", "cultura", "salud", "seguridad", "deporte", "agua", "ruido", "basura", "perros", "noche"}
 	questions = []string{"¿Cuándo empieza en mi barrio y cómo me anoto?", "¿Se puede pedir para una escuela privada con subsidio?",
 		"¿Qué pasa con los datos de quienes participan?", "¿Por qué no está incluida la zona sur desde el principio?",
 		"¿Cuánto cuesta por año y de dónde sale el dinero?"}
