@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"ronda/app"
 	"ronda/internal/program"
 	"ronda/internal/town"
 )
@@ -31,7 +32,7 @@ const (
 
 // ideas measures the requests of the City of Ideas.
 func (b *bench) ideas(ctx context.Context, t *table) error {
-	if err := b.requests(ctx, t, ofIdeas, "citizen-0", thoughts(), "ideas: memory after the load"); err != nil {
+	if err := b.requests(ctx, t, ofIdeas, "citizen", thoughts(), "ideas: memory after the load"); err != nil {
 		return err
 	}
 	support, create := line{name: "ideas: support, durable", unit: "ms", bar: 0.5}, line{name: "ideas: create", unit: "ms", bar: 1.5}
@@ -69,7 +70,10 @@ func (b *bench) voiceRound(ctx context.Context, n int) (r voices, err error) {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	s, err := b.open(ctx, ofIdeas, dir, "citizen-0")
+	if err := openThinkers(ctx, dir); err != nil {
+		return r, err
+	}
+	s, err := b.open(ctx, ofIdeas, dir, "citizen")
 	if err != nil {
 		return r, err
 	}
@@ -107,6 +111,16 @@ func (b *bench) voiceRound(ctx context.Context, n int) (r voices, err error) {
 	}
 	r.create, r.arrived = r.create/created, float64(there.Load())
 	return r, nil
+}
+
+// openThinkers opens the doors of those who write in a copy.
+func openThinkers(ctx context.Context, dir string) (err error) {
+	t, err := town.Open(ctx, app.Config{Data: dir})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, t.Close()) }()
+	return t.OpenThinkers(ctx)
 }
 
 // thinkers opens a browser for each citizen with a door, all from different

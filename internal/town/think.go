@@ -14,9 +14,8 @@ import (
 	"ronda/platform/id"
 )
 
-// Thinkers is how many citizens have a door of the demonstration, "citizen-0"
-// and on, and an idea that was published: a first idea waits for a moderator,
-// theirs do not.
+// Thinkers is how many citizens have an idea that was published: a first idea
+// waits for a moderator, theirs do not.
 const Thinkers = 125
 
 // Think fills the City of Ideas: it takes in so many ideas as from another
@@ -34,9 +33,19 @@ func (t *Town) Think(ctx context.Context, c *Cast, n, supports, comments int) er
 	if err := t.voices(ctx, r, c, supports, comments); err != nil {
 		return fmt.Errorf("voices: %w", err)
 	}
-	doors := make([]Role, 0, Thinkers)
-	for i, who := range c.Citizens[:Thinkers] {
-		doors = append(doors, Role{fmt.Sprintf("citizen-%d", i), who.Person})
+	return nil
+}
+
+// OpenThinkers gives the thinkers doors of the demonstration, "citizen-0" and on.
+// Every page shows all doors, so this is for copies that no page is measured in.
+func (t *Town) OpenThinkers(ctx context.Context) error {
+	persons, err := db.Query[string](ctx, t.DB, `SELECT author FROM ideas_idea WHERE author <> '' ORDER BY id LIMIT $1`, Thinkers)
+	if err != nil {
+		return err
+	}
+	doors := make([]Role, len(persons))
+	for i, person := range persons {
+		doors[i] = Role{fmt.Sprintf("citizen-%d", i), person}
 	}
 	return t.OpenDoors(ctx, doors...)
 }
