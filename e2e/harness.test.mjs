@@ -72,6 +72,13 @@ for (const [address, expected] of Object.entries({
   });
 }
 
+test('colours are left out when asked', async () => {
+  const visitor = await Visitor.open(browser, program.url);
+  await visitor.go('/dark');
+  assert.deepEqual(await faults(visitor.page, 'es', { colours: false }), []);
+  await visitor.close();
+});
+
 test('a page in the wrong language is found', async () => {
   const visitor = await Visitor.open(browser, program.url);
   await visitor.go('/', { lang: 'en' });

@@ -9,31 +9,34 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 
 /**
  * What is wrong with the page that the visitor stands on, as lines; looks at it
- * wide, wide in the dark, and narrow.
+ * wide, wide in the dark, and narrow. Without colours the contrast of colours is
+ * left out, most of the work: a page has the same in every language.
  */
-export async function faults(page, lang) {
+export async function faults(page, lang, { colours = true } = {}) {
   const found = [];
   const add = (where, lines) => found.push(...lines.map((line) => `${where}: ${line}`));
 
   add('language', await wrongLanguage(page, lang));
   await page.evaluate(axeSource);
   await page.setViewportSize(wide);
-  add('1200 px', await axe(page));
-  await page.emulateMedia({ colorScheme: 'dark' });
-  add('1200 px, dark', await axe(page, { runOnly: ['color-contrast'] }));
-  await page.emulateMedia({ colorScheme: 'light' });
+  add('1200 px', await axe(page, { colours }));
+  if (colours) {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    add('1200 px, dark', await axe(page, { runOnly: ['color-contrast'] }));
+    await page.emulateMedia({ colorScheme: 'light' });
+  }
   await page.setViewportSize(narrow);
-  add('320 px', await axe(page));
+  add('320 px', await axe(page, { colours }));
   add('320 px', await overflow(page));
   await page.setViewportSize(wide);
   return found;
 }
 
 /** Findings of axe on the page, one line each. The page must hold axe already. */
-export async function axe(page, { runOnly } = {}) {
-  return page.evaluate(async (only) => {
-    // Off by default in axe, asked for by WCAG 2.2 AA.
-    const options = only ? { runOnly: only } : { rules: { 'target-size': { enabled: true } } };
+export async function axe(page, { runOnly, colours = true } = {}) {
+  return page.evaluate(async ({ runOnly, colours }) => {
+    // target-size is off by default in axe, and asked for by WCAG 2.2 AA.
+    const options = runOnly ? { runOnly } : { rules: { 'target-size': { enabled: true }, 'color-contrast': { enabled: colours } } };
     for (const a of document.getAnimations()) { // one without an end has nothing to finish: it stops
       if (a.effect?.getComputedTiming().endTime === Infinity) a.cancel();
       else if (a.playState === 'running') a.finish();
@@ -41,7 +44,7 @@ export async function axe(page, { runOnly } = {}) {
     const { violations } = await window.axe.run(document, { ...options, resultTypes: ['violations'] });
     return violations.flatMap(({ id, nodes }) => nodes.map((node) =>
       `${id} at ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`));
-  }, runOnly);
+  }, { runOnly, colours });
 }
 
 /** The elements that make the page wider than the window. */
