@@ -34,7 +34,7 @@ func (a *App) serve(ch *charter.Charter) error {
 	}
 	a.office = office.New(a.roundtable, a.charters, a.people, office.Slots{Follow: a.notices.Follow, SignIn: signInTo})
 	a.pages = pages.New(a.roundtable, a.charters, a.people, pages.Slots{Proof: a.proofHref, Follow: a.noticesWeb.Button, Land: a.places.Land,
-		Tell: a.tell, Panels: a.panels()})
+		Tell: a.tell, Origin: a.originOf, Panels: a.panels()})
 	a.peoplePages = peoplepages.New(a.people, a.ofBody)
 	m := a.site.Mux()
 	a.Routes(m)

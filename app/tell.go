@@ -48,3 +48,16 @@ func (a *App) hrefOf(ctx context.Context, s event.Subject) (string, error) {
 	}
 	return "", fault.New(fault.NotFound, "fault.notfound")
 }
+
+// originOf names an idea that an initiative came of: its number and title. ok is
+// false for one whose words are out of sight.
+func (a *App) originOf(ctx context.Context, s event.Subject) (ui.Link, bool) {
+	if s.Kind != ideas.SubjectIdea {
+		return ui.Link{}, false
+	}
+	i, err := a.ideas.IdeaByID(ctx, s.ID)
+	if err != nil || i.Title == "" {
+		return ui.Link{}, false
+	}
+	return ui.Link{Href: "/ideas/" + i.Number, Text: i.Number + " · " + i.Title}, true
+}

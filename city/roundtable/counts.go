@@ -21,6 +21,14 @@ func (t *Tally) Of(kind, code string) int { return t.by[kind][code] }
 // it. It is for reading only.
 func (t *Tally) Kind(kind string) map[string]int { return t.by[kind] }
 
+// add counts one initiative more; only for a tally that nobody else has yet.
+func (t *Tally) add(x tag) {
+	if t.by[x.Kind] == nil {
+		t.by[x.Kind] = map[string]int{}
+	}
+	t.by[x.Kind][x.Code]++
+}
+
 // tallies keeps the counters in memory, because every page of a list shows
 // hundreds of them. What this copy of the program changes is known at once, what
 // another copy changes after tallyLife.

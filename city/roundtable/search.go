@@ -2,6 +2,7 @@ package roundtable
 
 import (
 	"context"
+	"slices"
 
 	"ronda/city/people"
 	"ronda/method/similar"
@@ -15,8 +16,9 @@ func (m *Module) found(ctx context.Context, i Initiative) error {
 		Body: similar.Fold(i.Line + " " + i.Change + " " + i.Problem)})
 }
 
-// searchMost is how many hits of the words are held against the filters.
-const searchMost = 100
+// SearchMost is how many hits of the words are held against the filters, and so
+// how many a search finds at most.
+const SearchMost = 100
 
 // Search finds initiatives that have all the words of a query, or beginnings of
 // them, best first, among those that the filter finds. What is in preparation is
@@ -31,7 +33,7 @@ func (m *Module) Search(ctx context.Context, query string, f Filter, limit int) 
 
 // EachFound reads what Search finds, as far as it looks, for exports.
 func (m *Module) EachFound(ctx context.Context, query string, f Filter, fn func(Initiative) error) error {
-	ids, err := m.hits(ctx, query, f, searchMost)
+	ids, err := m.hits(ctx, query, f, SearchMost)
 	if err != nil {
 		return err
 	}
@@ -60,7 +62,7 @@ func (m *Module) hits(ctx context.Context, query string, f Filter, limit int) ([
 	if err != nil {
 		return nil, err
 	}
-	most := searchMost
+	most := SearchMost
 	if tags[0].Kind == ByAll { // no filter: the words are looked for in that area only
 		most = limit
 	}
@@ -94,3 +96,26 @@ func (m *Module) tagged(ctx context.Context, id string, tags []tag) (bool, error
 	}
 	return true, nil
 }
+
+// CountsFound is how many of the initiatives that have the words of a query each
+// value of each kind of filter finds.
+func (m *Module) CountsFound(ctx context.Context, query string, inside bool) (*Tally, error) {
+	f := Filter{Inside: inside}
+	ids, err := m.hits(ctx, query, f, SearchMost)
+	out := &Tally{by: map[string]map[string]int{}}
+	for some := range slices.Chunk(ids, PageSize) {
+		tags, err := db.Query[tag](ctx, m.db, tagsSQL, padded(some)...)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range tags {
+			if t.Area == f.area() {
+				out.add(t)
+			}
+		}
+	}
+	return out, err
+}
+
+// tagsSQL asks for what PageSize initiatives are filed under; see cardsSQL.
+var tagsSQL = `SELECT area, kind, code FROM roundtable_tag WHERE initiative IN (` + marks(PageSize) + `)`

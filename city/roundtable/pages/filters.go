@@ -61,9 +61,13 @@ func Wrong(err error) error {
 	return err
 }
 
-// address is a page with the filters, changed in one kind (empty code: without).
-func address(path string, f roundtable.Filter, kind, code string) string {
+// address is a page with what is looked for and the filters, changed in one kind
+// (empty code: without).
+func address(path string, f roundtable.Filter, query, kind, code string) string {
 	q := url.Values{}
+	if query != "" {
+		q.Set(search, query)
+	}
 	for k, v := range f.By {
 		if k != kind {
 			q.Set(params[k], v)
@@ -86,28 +90,27 @@ var first = []string{roundtable.ByState, roundtable.ByStep, roundtable.ByAxis}
 const mostChoices = 12
 
 // filters draws the links that narrow the list at path, once for everybody who
-// sees the same counters; query is what stands in the search box.
+// sees the same counters; those of a search narrow what it finds.
 func (p *Pages) filters(ctx context.Context, say words, path string, f roundtable.Filter, query string) (templ.Component, error) {
+	day := say.Charter.Today(clock.Now(ctx))
+	if query != "" {
+		counts, err := p.rt.CountsFound(ctx, query, f.Inside)
+		if err != nil {
+			return nil, err
+		}
+		return say.filters(ctx, path, f, query, counts, day), nil
+	}
 	counts, err := p.rt.AllCounts(ctx, f.Inside)
 	if err != nil {
 		return nil, err
 	}
-	day := say.Charter.Today(clock.Now(ctx))
-	draw := func() templ.Component {
-		view := say.filters(ctx, path, f, counts, day)
-		view.Search.Value = query
-		return view
-	}
-	if query != "" {
-		return draw(), nil
-	}
-	key := strings.Join([]string{say.Charter.Version.ID, string(say.Lang), string(day), address(path, f, "", "")}, " ")
-	return p.drawn.part(ctx, counts, key, draw)
+	key := strings.Join([]string{say.Charter.Version.ID, string(say.Lang), string(day), address(path, f, "", "", "")}, " ")
+	return p.drawn.part(ctx, counts, key, func() templ.Component { return say.filters(ctx, path, f, "", counts, day) })
 }
 
 // filters are the links that narrow the list at path, with how many each finds.
-func (w words) filters(ctx context.Context, path string, f roundtable.Filter, counts *roundtable.Tally, day clock.Day) ui.Filters {
-	out := ui.Filters{Search: w.searchBox(ctx, path, f)}
+func (w words) filters(ctx context.Context, path string, f roundtable.Filter, query string, counts *roundtable.Tally, day clock.Day) ui.Filters {
+	out := ui.Filters{Search: w.searchBox(ctx, path, f, query)}
 	for _, kind := range roundtable.FilterKinds {
 		if kind == roundtable.ByBody && f.By[kind] == "" {
 			continue // too many to offer; pages of bodies link here
@@ -115,9 +118,9 @@ func (w words) filters(ctx context.Context, path string, f roundtable.Filter, co
 		group := ui.FilterGroup{Name: i18n.T(ctx, "roundtable.filter."+kind)}
 		for _, code := range w.offered(kind, f.By[kind], counts.Kind(kind), day) {
 			choice := ui.Choice{Text: w.value(ctx, kind, code), On: f.By[kind] == code, Count: counts.Of(kind, code)}
-			choice.Href = address(path, f, kind, code)
+			choice.Href = address(path, f, query, kind, code)
 			if choice.On {
-				choice.Href = address(path, f, kind, "")
+				choice.Href = address(path, f, query, kind, "")
 			}
 			if kind == roundtable.ByAxis {
 				_, choice.Axis = w.Axis(code)
@@ -133,13 +136,13 @@ func (w words) filters(ctx context.Context, path string, f roundtable.Filter, co
 		}
 	}
 	if len(f.By) > 0 {
-		out.Clear = path
+		out.Clear = address(path, roundtable.Filter{}, query, "", "")
 	}
 	return out
 }
 
-func (w words) searchBox(ctx context.Context, path string, f roundtable.Filter) *ui.SearchBox {
-	box := &ui.SearchBox{Action: path, Label: i18n.T(ctx, "roundtable.search")}
+func (w words) searchBox(ctx context.Context, path string, f roundtable.Filter, query string) *ui.SearchBox {
+	box := &ui.SearchBox{Action: path, Value: query, Label: i18n.T(ctx, "roundtable.search")}
 	for kind, v := range f.By {
 		box.Hidden = append(box.Hidden, ui.Pair{Name: params[kind], Value: v})
 	}

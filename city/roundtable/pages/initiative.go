@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -79,6 +80,7 @@ func (p *Pages) initiative(w http.ResponseWriter, r *http.Request) error {
 	}
 	say := p.words(ctx, v.Charter)
 	page := say.page(ctx, v)
+	page.Facts = append(page.Facts, p.origins(ctx, v.Initiative)...)
 	page.Timeline = p.short(ctx, v, events)
 	if page.Questions, err = p.questions(ctx, say, v); err != nil {
 		return err
@@ -128,6 +130,31 @@ func (p *Pages) short(ctx context.Context, v roundtable.View, events []event.Eve
 	}
 	t.More = ui.Link{Href: "/iniciativas/" + v.Initiative.Number + "/historia", Text: i18n.T(ctx, "roundtable.history.all")}
 	return t
+}
+
+// origins say what the initiative came of, e.g. an idea of a citizen.
+func (p *Pages) origins(ctx context.Context, i roundtable.Initiative) ui.Facts {
+	var links []ui.Link
+	for _, s := range i.Origins() {
+		if p.slots.Origin == nil {
+			break
+		}
+		if link, ok := p.slots.Origin(ctx, s); ok {
+			links = append(links, link)
+		}
+	}
+	return linked(i18n.T(ctx, "roundtable.fact.origin"), links)
+}
+
+// linked is one fact that has one or more answers, nothing without any.
+func linked(name string, links []ui.Link) ui.Facts {
+	switch len(links) {
+	case 0:
+		return nil
+	case 1:
+		return ui.Facts{{Name: name, Text: links[0].Text, Href: links[0].Href}}
+	}
+	return ui.Facts{{Name: name, View: linkRow(links)}}
 }
 
 // panels adds what other parts of the program let this person do.
@@ -241,9 +268,7 @@ func (w words) facts(ctx context.Context, v roundtable.View) ui.Facts {
 	if i.Type != "" {
 		add("type", w.Kind(i.Type), Href(roundtable.ByType, i.Type))
 	}
-	for _, code := range v.Dossier.Territories {
-		add("territory", w.Territory(code), Href(roundtable.ByTerritory, code))
-	}
+	f = append(f, linked(i18n.T(ctx, "roundtable.fact.territory"), w.places(v.Dossier.Territories))...)
 	if v.Round == nil {
 		return f
 	}
@@ -251,6 +276,20 @@ func (w words) facts(ctx context.Context, v roundtable.View) ui.Facts {
 	add("round", w.days(ctx, v), "")
 	add("returns", i18n.T(ctx, "roundtable.returns", "count", i.Returns), "")
 	return f
+}
+
+// places lead to what else touches each place, in the order of the city's files:
+// Comuna 4 before Comuna 12.
+func (w words) places(codes []string) []ui.Link {
+	order := map[string]int{}
+	for at, code := range keys(w.Charter.Territories) {
+		order[code] = at + 1
+	}
+	var out []ui.Link
+	for _, code := range slices.SortedStableFunc(slices.Values(codes), func(a, b string) int { return order[a] - order[b] }) {
+		out = append(out, ui.Link{Href: Href(roundtable.ByTerritory, code), Text: w.Territory(code)})
+	}
+	return out
 }
 
 func href(prefix, code string) string {

@@ -22,7 +22,8 @@ type listPage struct {
 	Heading ui.Heading
 	Tabs    ui.Tabs
 	Filters templ.Component
-	Note    string // how many there are
+	Note    string    // how many there are
+	Meant   []ui.Link // filters that the words looked for are the name of
 	Cards   ui.Cards
 	Empty   ui.Empty
 	Pager   ui.Pager
@@ -69,14 +70,15 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, path string, in
 		Exports: exports(r, inside), Empty: emptyList(ctx, path, inside),
 	}
 	if q.Get("desde") != "" {
-		view.Pager.Earlier = address(path, f, "", "")
+		view.Pager.Earlier = address(path, f, query, "", "")
 	}
 	view.Heading = ui.Heading{Title: i18n.T(ctx, "roundtable.list.title"), Lead: i18n.T(ctx, "roundtable.list.lead")}
 	if inside {
 		view.Heading = ui.Heading{Title: i18n.T(ctx, "roundtable.inside.title"), Lead: i18n.T(ctx, "roundtable.inside.lead")}
 	}
-	if page.Total >= 0 && query == "" {
-		view.Note = i18n.T(ctx, "roundtable.list.count", "count", page.Total)
+	view.Note = noteOf(ctx, page.Total, query)
+	if view.Meant, err = p.meant(ctx, say, query, inside); err != nil {
+		return err
 	}
 	return web.Render(w, r, web.Page{Title: view.Heading.Title, Description: view.Heading.Lead, Section: "initiatives", Body: listBody(view), Private: inside})
 }
@@ -86,8 +88,22 @@ func (p *Pages) find(ctx context.Context, f roundtable.Filter, query, after stri
 	if query == "" {
 		return p.rt.List(ctx, f, after, 0)
 	}
-	cards, err := p.rt.Search(ctx, query, f, roundtable.PageSize)
+	cards, err := p.rt.Search(ctx, query, f, roundtable.SearchMost)
 	return roundtable.Page{Cards: cards, Total: len(cards)}, err
+}
+
+// noteOf says how many initiatives the list or the search has, empty when nobody
+// counted.
+func noteOf(ctx context.Context, total int, query string) string {
+	switch {
+	case total < 0:
+		return ""
+	case query == "":
+		return i18n.T(ctx, "roundtable.list.count", "count", total)
+	case total >= roundtable.SearchMost:
+		return i18n.T(ctx, "roundtable.found.most", "max", roundtable.SearchMost, "words", query)
+	}
+	return i18n.T(ctx, "roundtable.found", "count", total, "words", query)
 }
 
 func emptyList(ctx context.Context, path string, inside bool) ui.Empty {

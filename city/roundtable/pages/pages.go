@@ -20,7 +20,10 @@ type Slots struct {
 	Proof  func(ctx context.Context, eventID string) string                 // address of an act's proof, empty while it has none
 	Land   func(ctx context.Context, level charter.Level) (*ui.Land, error) // imported boundaries; nil draws tiles
 	// Tell draws an act of another module, e.g. of the idea that an initiative came of.
-	Tell   func(ctx context.Context, e event.Event) (ui.Moment, bool)
+	Tell func(ctx context.Context, e event.Event) (ui.Moment, bool)
+	// Origin names what an initiative came of and leads there; false for what this
+	// person may not know of.
+	Origin func(ctx context.Context, s event.Subject) (ui.Link, bool)
 	Panels Panels
 }
 

@@ -1,6 +1,7 @@
 package pages_test
 
 import (
+	"context"
 	"fmt"
 	"html"
 	"net/http"
@@ -13,6 +14,8 @@ import (
 	"ronda/city/roundtable"
 	"ronda/city/roundtable/pages"
 	"ronda/city/roundtable/roundtest"
+	"ronda/platform/event"
+	"ronda/platform/ui"
 	"ronda/platform/web"
 )
 
@@ -208,5 +211,66 @@ func TestDraftsAreOnNoPage(t *testing.T) {
 		}
 		expect(w, "officials", page(w, roundtest.Coordinator, "/iniciativas/preparacion", http.StatusOK), "Plan reservado", "!Luces que avisan")
 		expect(w, "officials", page(w, roundtest.Coordinator, "/iniciativas/"+draft, http.StatusOK), "Plan reservado")
+	})
+}
+
+// An initiative that came of an idea says so among its facts, and leads there.
+func TestWhatAnInitiativeCameOf(t *testing.T) {
+	idea, other := event.Subject{Kind: "idea", ID: "i1"}, event.Subject{Kind: "idea", ID: "gone"}
+	name := func(_ context.Context, s event.Subject) (ui.Link, bool) {
+		return ui.Link{Href: "/ideas/IDEA-2026-00007", Text: "IDEA-2026-00007 · Bancos con sombra"}, s == idea
+	}
+	roundtest.Run(t, func(w *roundtest.World) {
+		w.Serve(func(m *web.Mux) {
+			pages.New(w.Roundtable, w.Charters, w.People, pages.Slots{Origin: name}).Routes(m)
+		})
+		thought := roundtable.Thought{Title: "Sombra en las plazas", Line: "Bancos con sombra en cada plaza."}
+		i, err := w.Roundtable.ProposeFrom(w.As(roundtest.Proposer), thought, idea, other)
+		w.Must(err)
+		expect(w, "what came of an idea", page(w, roundtest.Proposer, "/iniciativas/"+i.Number, http.StatusOK),
+			"Nació de", `<a href="/ideas/IDEA-2026-00007">IDEA-2026-00007 · Bancos con sombra</a>`)
+		expect(w, "what did not", page(w, roundtest.Proposer, "/iniciativas/"+w.Draft("Aulas que emprenden", nil), http.StatusOK), "!Nació de")
+	})
+}
+
+// The places of an initiative stand in one row, in the order of their numbers.
+func TestPlacesStandInOrder(t *testing.T) {
+	run(t, func(w *roundtest.World) {
+		number := w.Filed("Luces que avisan", func(d *roundtable.Dossier) {
+			d.Territories = []string{"comuna-1", "comuna-12", "comuna-15", "comuna-4"}
+		})
+		body := page(w, "", "/iniciativas/"+number, http.StatusOK)
+		if n := strings.Count(body, "<dt>Dónde</dt>"); n != 1 {
+			w.Errorf("%d rows say where", n)
+		}
+		_, row, _ := strings.Cut(body, "<dt>Dónde</dt>")
+		row, _, _ = strings.Cut(row, "</dd>")
+		if got := regexp.MustCompile(`Comuna \d+`).FindAllString(row, -1); !slices.Equal(got, []string{"Comuna 1", "Comuna 4", "Comuna 12", "Comuna 15"}) {
+			w.Errorf("the places are %v", got)
+		}
+	})
+}
+
+// What narrows a search keeps its words and counts what they found; words that
+// are the name of a place or a body lead to what is filed under it.
+func TestASearchIsNarrowed(t *testing.T) {
+	run(t, func(w *roundtest.World) {
+		w.Filed("Aulas que emprenden", nil)
+		w.Filed("Luces que avisan", smart)
+		w.Filed("Luces en el aula", nil)
+		body := page(w, "", "/iniciativas?q=luces", http.StatusOK)
+		expect(w, "a search", body, "2 iniciativas con «luces»")
+		for _, href := range links(body, "/iniciativas?") {
+			if !strings.Contains(href, "q=luces") {
+				w.Errorf("%s throws the words away", href)
+			}
+		}
+		_, choice, _ := strings.Cut(body, `href="/iniciativas?eje=educacion-siglo-xxi&q=luces"`)
+		choice, _, _ = strings.Cut(choice, "</li>")
+		expect(w, "the axis of one of the two", choice, ">1<")
+		expect(w, "a search that finds one", page(w, "", "/iniciativas?q=luces&eje=ciudad-inteligente", http.StatusOK), "1 iniciativa con «luces»",
+			`href="/iniciativas?q=luces"`)
+		expect(w, "the name of a place", page(w, "", "/iniciativas?q=COMUNA+5", http.StatusOK), "¿Buscás lo de Comuna 5?", `href="/iniciativas?lugar=comuna-5"`)
+		expect(w, "a place without any", page(w, "", "/iniciativas?q=comuna+8", http.StatusOK), "!¿Buscás lo de", "0 iniciativas con")
 	})
 }
