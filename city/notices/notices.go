@@ -87,11 +87,13 @@ func (m *Module) bump(ctx context.Context, s event.Subject, by int) error {
 
 // Following says whether the person follows the subject, and how many do.
 func (m *Module) Following(ctx context.Context, person string, s event.Subject) (follows bool, n int, err error) {
-	if n, _, err = db.Find[int](ctx, m.db, `SELECT n FROM notices_count WHERE subject_kind = $1 AND subject_id = $2`, s.Kind, s.ID); err != nil || person == "" {
-		return false, n, err
+	type row struct {
+		N       int  `db:"n"`
+		Follows bool `db:"follows"`
 	}
-	_, follows, err = db.Find[int64](ctx, m.db, `SELECT at FROM notices_follow WHERE person = $1 AND subject_kind = $2 AND subject_id = $3`, person, s.Kind, s.ID)
-	return follows, n, err
+	r, _, err := db.Find[row](ctx, m.db, `SELECT n, EXISTS (SELECT 1 FROM notices_follow WHERE person = $3 AND subject_kind = $1 AND subject_id = $2) AS follows
+		FROM notices_count WHERE subject_kind = $1 AND subject_id = $2`, s.Kind, s.ID, person)
+	return r.Follows, r.N, err
 }
 
 // Followed lists what a person follows of a kind, last begun first.

@@ -124,21 +124,18 @@ func (m *Module) insertLists(ctx context.Context, id string, d Dossier) error {
 	return nil
 }
 
+// textsOf are the parts of a dossier that stand in the initiative itself.
+func textsOf(i Initiative) Dossier {
+	return Dossier{Title: i.Title, Line: i.Line, Change: i.Change, Problem: i.Problem, Type: i.Type, Axis: i.Axis, SDG: i.SDG, Version: i.Version}
+}
+
 // dossier reads what the sponsor wrote.
 func (m *Module) dossier(ctx context.Context, i Initiative) (Dossier, error) {
-	d := Dossier{Title: i.Title, Line: i.Line, Change: i.Change, Problem: i.Problem, Type: i.Type, Axis: i.Axis, SDG: i.SDG, Version: i.Version}
-	choices, err := db.Query[choice](ctx, m.db, `SELECT kind, code FROM roundtable_choice WHERE initiative = $1 ORDER BY kind, code`, i.ID)
-	if err != nil {
-		return d, err
+	d := textsOf(i)
+	l, err := m.lists(ctx, i.ID)
+	if err == nil {
+		l.into(&d)
 	}
-	lists := map[string]*[]string{"axis": &d.Axes, "goal": &d.Goals, "purpose": &d.Purposes, "sdg": &d.Targets, "territory": &d.Territories}
-	for _, c := range choices {
-		*lists[c.Kind] = append(*lists[c.Kind], c.Code)
-	}
-	if d.Planned, err = db.Query[Planned](ctx, m.db, `SELECT grp, territory, people FROM roundtable_planned WHERE initiative = $1 ORDER BY people DESC, grp, territory`, i.ID); err != nil {
-		return d, err
-	}
-	d.Links, err = db.Query[Link](ctx, m.db, `SELECT label, url FROM roundtable_link WHERE initiative = $1 ORDER BY position`, i.ID)
 	return d, err
 }
 

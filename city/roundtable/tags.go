@@ -126,44 +126,70 @@ func (m *Module) retag(ctx context.Context, id string, want []tag, kinds ...stri
 	}
 	other := func(t tag) bool { return len(kinds) > 0 && !slices.Contains(kinds, t.Kind) }
 	old, want = slices.DeleteFunc(old, other), slices.DeleteFunc(want, other)
-	m.db.AfterCommit(ctx, m.tallies.forget)
+	return m.moveTags(ctx, id, old, want)
+}
+
+// moveTags replaces the filters old of an initiative by want; what is in both
+// stays. The counters move in one statement, in their order.
+func (m *Module) moveTags(ctx context.Context, id string, old, want []tag) error {
+	var rows, counts values
 	for _, t := range union(old, want) {
 		had, has := slices.Contains(old, t), slices.Contains(want, t)
 		switch {
 		case had && !has:
-			err = m.untag(ctx, id, t)
+			if _, err := m.db.Exec(ctx, `DELETE FROM roundtable_tag WHERE area = $1 AND kind = $2 AND code = $3 AND initiative = $4`, t.Area, t.Kind, t.Code, id); err != nil {
+				return err
+			}
+			counts.add(t.Area, t.Kind, t.Code, -1)
 		case has && !had:
-			err = m.tag(ctx, id, t)
+			rows.add(t.Area, t.Kind, t.Code, id)
+			counts.add(t.Area, t.Kind, t.Code, 1)
 		}
-		if err != nil {
+	}
+	if len(counts.args) == 0 {
+		return nil
+	}
+	m.db.AfterCommit(ctx, m.tallies.forget)
+	if len(rows.args) > 0 {
+		if _, err := m.db.Exec(ctx, `INSERT INTO roundtable_tag (area, kind, code, initiative) VALUES `+rows.marks(), rows.args...); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err := m.db.Exec(ctx, `INSERT INTO roundtable_count (area, kind, code, n) VALUES `+counts.marks()+`
+		ON CONFLICT (area, kind, code) DO UPDATE SET n = roundtable_count.n + excluded.n`, counts.args...)
+	return err
+}
+
+// values are the rows of one INSERT.
+type values struct {
+	width int
+	args  []any
+}
+
+func (v *values) add(row ...any) {
+	v.width = len(row)
+	v.args = append(v.args, row...)
+}
+
+// marks are the parameters of all rows.
+func (v *values) marks() string {
+	var b strings.Builder
+	for n := range v.args {
+		switch {
+		case n == 0:
+			b.WriteString("(")
+		case n%v.width == 0:
+			b.WriteString("), (")
+		default:
+			b.WriteString(", ")
+		}
+		b.WriteString("$" + strconv.Itoa(n+1))
+	}
+	return b.String() + ")"
 }
 
 func union(a, b []tag) []tag {
 	all := slices.Concat(a, b)
 	slices.SortFunc(all, tag.compare)
 	return slices.Compact(all)
-}
-
-func (m *Module) tag(ctx context.Context, id string, t tag) error {
-	if _, err := m.db.Exec(ctx, `INSERT INTO roundtable_tag (area, kind, code, initiative) VALUES ($1, $2, $3, $4)`, t.Area, t.Kind, t.Code, id); err != nil {
-		return err
-	}
-	return m.bump(ctx, t, 1)
-}
-
-func (m *Module) untag(ctx context.Context, id string, t tag) error {
-	if _, err := m.db.Exec(ctx, `DELETE FROM roundtable_tag WHERE area = $1 AND kind = $2 AND code = $3 AND initiative = $4`, t.Area, t.Kind, t.Code, id); err != nil {
-		return err
-	}
-	return m.bump(ctx, t, -1)
-}
-
-func (m *Module) bump(ctx context.Context, t tag, by int) error {
-	_, err := m.db.Exec(ctx, `INSERT INTO roundtable_count (area, kind, code, n) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (area, kind, code) DO UPDATE SET n = roundtable_count.n + excluded.n`, t.Area, t.Kind, t.Code, by)
-	return err
 }

@@ -25,31 +25,54 @@ type View struct {
 // View reads an initiative for the person of the context: NotFound for what the
 // person must not know of.
 func (m *Module) View(ctx context.Context, number string) (v View, err error) {
-	if v.Case, err = m.look(ctx, number); err != nil {
+	i, err := m.byNumber(ctx, number)
+	if err != nil {
 		return v, err
 	}
+	l, err := m.lists(ctx, i.ID)
+	if err != nil {
+		return v, err
+	}
+	if v.Charter, err = m.charters.ByID(ctx, i.Charter); err != nil {
+		return v, err
+	}
+	v.Initiative, v.Owners, v.Dossier = i, l.owners(), textsOf(i)
+	if err := v.sight(ctx); err != nil {
+		return v, err
+	}
+	l.into(&v.Dossier)
 	_, v.Inside = v.Can(people.Me(ctx), ReadInside)
 	v.Today = clock.DayOf(clock.Now(ctx), v.Charter.City.Zone)
+	return v, m.fill(ctx, &v, l)
+}
+
+// fill reads the longer lists of which there is something.
+func (m *Module) fill(ctx context.Context, v *View, l lists) (err error) {
 	id := v.Initiative.ID
-	if v.Dossier, err = m.dossier(ctx, v.Initiative); err != nil {
-		return v, err
-	}
 	if !v.Initiative.FiledAt.IsZero() {
 		if v.Round, err = m.round(ctx, v.Charter, id); err != nil {
-			return v, err
+			return err
 		}
 	}
-	if v.Attachments, err = m.attachments(ctx, id); err != nil {
-		return v, err
+	if l.has[hasAttachments] {
+		if v.Attachments, err = m.attachments(ctx, id); err != nil {
+			return err
+		}
 	}
-	if v.Barriers, err = m.barriers(ctx, id); err != nil {
-		return v, err
+	if l.has[hasBarriers] {
+		if v.Barriers, err = m.barriers(ctx, id); err != nil {
+			return err
+		}
 	}
-	if v.Questions, err = m.questions(ctx, id); err != nil {
-		return v, err
+	if l.has[hasQuestions] {
+		if v.Questions, err = m.questions(ctx, id); err != nil {
+			return err
+		}
 	}
-	v.Comments, err = m.comments(ctx, id, v.Inside)
-	return v, err
+	if l.has[hasComments] {
+		v.Comments, err = m.comments(ctx, id, v.Inside)
+	}
+	return err
 }
 
 // look finds an initiative that the person may know of.
@@ -62,10 +85,15 @@ func (m *Module) look(ctx context.Context, number string) (Case, error) {
 	if err != nil {
 		return c, err
 	}
-	if _, inside := c.Can(people.Me(ctx), ReadInside); !inside && !i.State.Public() {
-		return c, notFound()
+	return c, c.sight(ctx)
+}
+
+// sight is NotFound unless the person of the context may know of the initiative.
+func (c Case) sight(ctx context.Context) error {
+	if _, inside := c.Can(people.Me(ctx), ReadInside); !inside && !c.Initiative.State.Public() {
+		return notFound()
 	}
-	return c, nil
+	return nil
 }
 
 // StepView is one step of an initiative as its page shows it.

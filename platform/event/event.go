@@ -9,6 +9,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"ronda/platform/clock"
@@ -99,10 +101,8 @@ func (l *Log) Append(ctx context.Context, e Event) (Event, error) {
 	if err := l.db.Insert(ctx, "event_event", r); err != nil {
 		return e, err
 	}
-	for _, s := range about(e) {
-		if err := l.db.Insert(ctx, "event_about", aboutRow{s.Kind, s.ID, e.ID, e.Public}); err != nil {
-			return e, err
-		}
+	if err := l.enter(ctx, e); err != nil {
+		return e, err
 	}
 	l.db.AfterCommit(ctx, l.Wake)
 	return e, nil
@@ -117,6 +117,21 @@ func discreet(e Event) error {
 		}
 	}
 	return nil
+}
+
+// enter puts e into the histories that it belongs to, in one statement.
+func (l *Log) enter(ctx context.Context, e Event) error {
+	args := []any{e.ID, e.Public}
+	var rows strings.Builder
+	for n, s := range about(e) {
+		if n > 0 {
+			rows.WriteString(", ")
+		}
+		rows.WriteString("($" + strconv.Itoa(len(args)+1) + ", $" + strconv.Itoa(len(args)+2) + ", $1, $2)")
+		args = append(args, s.Kind, s.ID)
+	}
+	_, err := l.db.Exec(ctx, `INSERT INTO event_about (subject_kind, subject_id, event_id, public) VALUES `+rows.String(), args...)
+	return err
 }
 
 type aboutRow struct {
