@@ -31,24 +31,30 @@ func Run(t *testing.T, modules []db.Migrations, fn func(t *testing.T, d *db.DB))
 // SQLite opens a new database in the test's folder.
 func SQLite(t testing.TB, modules ...db.Migrations) *db.DB {
 	t.Helper()
-	return open(t, filepath.Join(t.TempDir(), "ronda.db"), modules)
+	path := filepath.Join(t.TempDir(), "ronda.db")
+	copySQLite(t, path, modules)
+	return open(t, path)
 }
 
 // Postgres makes a new database in the cluster and drops it afterwards; without
 // a cluster the test is skipped.
 func Postgres(t testing.TB, modules ...db.Migrations) *db.DB {
 	t.Helper()
-	target := PostgresURL(t)
-	return open(t, target, modules)
+	return open(t, postgres(t, modules))
 }
 
 // asCitiesHaveIt gives a database the order of a language instead of that of
 // bytes, as most clusters have it: what relies on bytes fails here and not there.
 const asCitiesHaveIt = " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'es-AR' LOCALE 'C'"
 
-// PostgresURL makes a new database and gives its address; it is dropped after
-// the test.
+// PostgresURL makes a new database without tables and gives its address; it is
+// dropped after the test.
 func PostgresURL(t testing.TB) string {
+	t.Helper()
+	return postgres(t, nil)
+}
+
+func postgres(t testing.TB, modules []db.Migrations) string {
 	t.Helper()
 	base := os.Getenv(Env)
 	if base == "" {
@@ -58,8 +64,16 @@ func PostgresURL(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	like := asCitiesHaveIt
+	if len(modules) > 0 {
+		from, err := templatePostgres(t.Context(), admin, base, modules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		like = " TEMPLATE " + from + " STRATEGY FILE_COPY"
+	}
 	name := "t_" + strings.ReplaceAll(id.New(), "-", "")
-	if _, err := admin.Exec("CREATE DATABASE " + name + asCitiesHaveIt); err != nil {
+	if _, err := admin.Exec("CREATE DATABASE " + name + like); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -68,18 +82,26 @@ func PostgresURL(t testing.TB) string {
 		}
 		_ = admin.Close()
 	})
-	u, err := url.Parse(base)
+	target, err := at(base, name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	u.Path = "/" + name
-	return u.String()
+	return target
 }
 
-func open(t testing.TB, target string, modules []db.Migrations) *db.DB {
+// at is the address of another database of the cluster.
+func at(base, name string) (string, error) {
+	u, err := url.Parse(base)
+	if err != nil {
+		return "", err
+	}
+	u.Path = "/" + name
+	return u.String(), nil
+}
+
+func open(t testing.TB, target string) *db.DB {
 	t.Helper()
-	ctx := context.Background()
-	d, err := db.Open(ctx, target)
+	d, err := db.Open(context.Background(), target)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,8 +110,5 @@ func open(t testing.TB, target string, modules []db.Migrations) *db.DB {
 			t.Error(err)
 		}
 	})
-	if err := d.Migrate(ctx, modules...); err != nil {
-		t.Fatal(err)
-	}
 	return d
 }
