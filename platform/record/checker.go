@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -25,6 +26,8 @@ type Check struct {
 type checker struct {
 	verifier note.Verifier
 	tree     tree
+	skipped  int64 // acts that are not in what is checked, of which the numbers tell
+	gap      bool  // one was missing: later roots cannot be computed
 	result   Result
 	recorded time.Time    // of the last leaf
 	signed   int64        // size of the last checkpoint
@@ -60,11 +63,27 @@ func (c *checker) keep(text string) {
 	slices.SortFunc(c.kept, func(a, b Checkpoint) int { return cmp.Compare(a.Size, b.Size) })
 }
 
+// at is the number that the next leaf should have.
+func (c *checker) at() int64 { return c.tree.size + c.skipped }
+
+// skip notes that the acts before the number next are missing, once for all of
+// them, and goes on from there: what follows is still compared, but for the roots
+// of seals, which need every act.
+func (c *checker) skip(next int64) {
+	at := c.at()
+	c.holdAgainst(at)
+	c.result.find(Finding{Kind: FoundMissing, Index: at, Detail: strconv.FormatInt(next-at, 10)})
+	c.skipped, c.gap = c.skipped+next-at, true
+}
+
 // leaf takes the next leaf and gives it parsed, with the hashes it completes; ok
 // is false when it cannot be read.
 func (c *checker) leaf(index int64, text string) (leaf Leaf, hashes []tlog.Hash, ok bool) {
-	if index != c.tree.size {
-		c.result.find(Finding{Kind: FoundOrder, Index: index, Detail: fmt.Sprintf("expected %d", c.tree.size)})
+	if index != c.at() {
+		c.result.find(Finding{Kind: FoundOrder, Index: index, Detail: fmt.Sprintf("expected %d", c.at())})
+	}
+	if c.gap && index < c.at() {
+		c.skipped-- // one that was missed stands here: those after it are still in step
 	}
 	leaf, err := parseLeaf([]byte(text))
 	if err != nil {
@@ -72,7 +91,7 @@ func (c *checker) leaf(index int64, text string) (leaf Leaf, hashes []tlog.Hash,
 	} else {
 		c.batch(leaf)
 	}
-	c.holdAgainst(c.tree.size)
+	c.holdAgainst(c.at())
 	hashes = c.tree.add([]byte(text))
 	c.result.Acts++
 	if leaf.Kind == event.Erased {
@@ -84,11 +103,12 @@ func (c *checker) leaf(index int64, text string) (leaf Leaf, hashes []tlog.Hash,
 // batch finds a checkpoint that is missing: leaves of one batch share the time
 // at which they were recorded, and each batch was signed.
 func (c *checker) batch(leaf Leaf) {
-	if c.tree.size > 0 && leaf.Recorded.After(c.recorded) && c.signed != c.tree.size {
-		c.result.find(Finding{Kind: FoundUnsigned, Index: c.tree.size})
+	at := c.at()
+	if c.tree.size > 0 && leaf.Recorded.After(c.recorded) && c.signed != at {
+		c.result.find(Finding{Kind: FoundUnsigned, Index: at})
 	}
-	if leaf.Recorded.Before(c.recorded) || (c.signed == c.tree.size && c.signed > 0 && !leaf.Recorded.After(c.recorded)) {
-		c.result.find(Finding{Kind: FoundOrder, Index: c.tree.size, Event: leaf.ID, Field: "recorded"})
+	if leaf.Recorded.Before(c.recorded) || (c.signed == at && c.signed > 0 && !leaf.Recorded.After(c.recorded)) {
+		c.result.find(Finding{Kind: FoundOrder, Index: at, Event: leaf.ID, Field: "recorded"})
 	}
 	c.recorded = leaf.Recorded
 }
@@ -103,14 +123,14 @@ func (c *checker) checkpoint(text string, size int64, at time.Time) {
 		c.result.find(Finding{Kind: FoundSignature, Index: size})
 	case err != nil:
 		c.result.find(Finding{Kind: FoundCheckpoint, Index: size, Detail: err.Error()})
-	case cp.Size != size || size != c.tree.size:
+	case cp.Size != size || size != c.at():
 		c.result.find(Finding{Kind: FoundCheckpoint, Index: size, Detail: fmt.Sprintf("signs %d acts, stands after %d", cp.Size, c.tree.size)})
-	case cp.Root != c.tree.root():
+	case !c.gap && cp.Root != c.tree.root():
 		c.result.find(Finding{Kind: FoundRoot, Index: size})
 	case !at.IsZero() && !at.Equal(c.recorded):
 		c.result.find(Finding{Kind: FoundCheckpoint, Index: size, Detail: "misdated"})
 	}
-	if err == nil && size == c.tree.size {
+	if err == nil && size == c.at() {
 		c.signed, c.result.Newest = size, cp
 	}
 }
@@ -118,9 +138,11 @@ func (c *checker) checkpoint(text string, size int64, at time.Time) {
 // holdAgainst compares the first size acts with the checkpoints kept elsewhere.
 func (c *checker) holdAgainst(size int64) {
 	for len(c.kept) > 0 && c.kept[0].Size <= size {
-		if c.kept[0].Size < size || c.kept[0].Root != c.tree.root() {
+		switch {
+		case c.gap: // nobody can say: acts that it signs are missing
+		case c.kept[0].Size < size || c.kept[0].Root != c.tree.root():
 			c.result.find(Finding{Kind: FoundRewritten, Index: c.kept[0].Size})
-		} else {
+		default:
 			c.result.Kept++
 		}
 		c.kept = c.kept[1:]
@@ -152,12 +174,12 @@ func (c *checker) texts(index int64, leaf Leaf, texts map[string]string, salt fu
 
 // finish judges what only the end shows.
 func (c *checker) finish() Result {
-	c.holdAgainst(c.tree.size)
+	c.holdAgainst(c.at())
 	for _, cp := range c.kept {
-		c.result.find(Finding{Kind: FoundDropped, Index: cp.Size, Detail: fmt.Sprintf("%d acts are left", c.tree.size)})
+		c.result.find(Finding{Kind: FoundDropped, Index: cp.Size, Detail: fmt.Sprintf("%d acts are left", c.at())})
 	}
-	if c.tree.size != c.signed {
-		c.result.find(Finding{Kind: FoundUnsigned, Index: c.tree.size})
+	if c.at() != c.signed {
+		c.result.find(Finding{Kind: FoundUnsigned, Index: c.at()})
 	}
 	var gone []Finding
 	for name, f := range c.missing {

@@ -106,7 +106,7 @@ func TestForgedExportsAreFound(t *testing.T) {
 		"a changed act":          {record.FoundRoot, func(l []string) []string { l[2] = strings.Replace(l[2], "mayor", "joker", 1); return l }},
 		"a changed text":         {record.FoundChanged, func(l []string) []string { l[2] = strings.Replace(l[2], "más luz", "menos luz", 1); return l }},
 		"a removed text":         {record.FoundTextGone, func(l []string) []string { l[2] = l[2][:strings.Index(l[2], `,"texts"`)] + "}}\n"; return l }},
-		"a dropped act":          {record.FoundOrder, func(l []string) []string { return slices.Delete(l, 2, 3) }},
+		"a dropped act":          {record.FoundMissing, func(l []string) []string { return slices.Delete(l, 2, 3) }},
 		"the last acts dropped":  {record.FoundCutOff, func(l []string) []string { return append(l[:9], `{"final":`+l[8][len(`{"checkpoint":`):]) }},
 		"swapped acts":           {record.FoundOrder, func(l []string) []string { l[2], l[3] = l[3], l[2]; return l }},
 		"a dropped checkpoint":   {record.FoundUnsigned, func(l []string) []string { return slices.Delete(l, 4, 5) }},
@@ -124,6 +124,26 @@ func TestForgedExportsAreFound(t *testing.T) {
 				t.Errorf("want %s, found %v", f.want, res.Findings)
 			}
 		})
+	}
+}
+
+// One act that is left out is one finding, with its number, wherever it stood;
+// what follows is still compared.
+func TestAMissingActIsFoundOnceWithItsNumber(t *testing.T) {
+	c := newCity(t, dbtest.SQLite(t, tables...))
+	c.acts(8)
+	honest := lines(t, c.export()) // header, 3 acts and checkpoint twice, 2 acts and checkpoint, end
+	check := record.Check{Verifier: c.record.Verifier(), Since: []string{c.checkpoint().Note}}
+	for line, number := range map[int]int64{1: 0, 2: 1, 3: 2, 6: 4, 10: 7} {
+		res := verifyExport(t, packed(slices.Delete(slices.Clone(honest), line, line+1)...), check)
+		if res.Found != 1 || res.Findings[0].Kind != record.FoundMissing || res.Findings[0].Index != number || res.Findings[0].Detail != "1" {
+			t.Errorf("without act %d: %v", number, res.Findings)
+		}
+	}
+	both := slices.Clone(honest)
+	both[6] = strings.Replace(both[6], "más luz", "menos luz", 1)
+	if res := verifyExport(t, packed(slices.Delete(both, 2, 3)...), check); res.Found != 2 || !has(res, record.FoundChanged) {
+		t.Errorf("one missing and a later text changed: %v", res.Findings)
 	}
 }
 

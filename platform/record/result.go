@@ -20,6 +20,7 @@ const (
 	FoundTextGone    FindingKind = "text_gone"    // a text is missing and no act says that it was erased
 	FoundUnreadable  FindingKind = "unreadable"   // leaf, row or line cannot be read
 	FoundOrder       FindingKind = "order"        // a leaf does not stand where its number says
+	FoundMissing     FindingKind = "missing"      // acts that an export leaves out, from Index on; Detail is how many
 	FoundMisfiled    FindingKind = "misfiled"     // a leaf stands under another event
 	FoundHash        FindingKind = "hash"         // a stored hash is wrong, missing or too many
 	FoundRoot        FindingKind = "root"         // the leaves do not give the root that was signed
@@ -37,7 +38,7 @@ const (
 
 // FindingKinds lists every kind.
 var FindingKinds = []FindingKind{
-	FoundChanged, FoundGone, FoundHidden, FoundUnrecorded, FoundMark, FoundTextGone, FoundUnreadable, FoundOrder, FoundMisfiled, FoundHash,
+	FoundChanged, FoundGone, FoundHidden, FoundUnrecorded, FoundMark, FoundTextGone, FoundUnreadable, FoundOrder, FoundMissing, FoundMisfiled, FoundHash,
 	FoundRoot, FoundUnsigned, FoundCheckpoint, FoundSignature, FoundKey, FoundHead, FoundDropped, FoundRewritten, FoundKept, FoundWitnessGone,
 	FoundCutOff,
 }
