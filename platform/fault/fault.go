@@ -1,4 +1,4 @@
-// Package fault names the five kinds of error a person can meet. Everything
+// Package fault names the six kinds of error a person can meet. Everything
 // that is not one of them is internal: logged once at the edge with its request
 // id and shown as one sentence. Words for people are message keys, so that the
 // same fault reads well in every language.
@@ -20,6 +20,7 @@ const (
 	NotFound    Kind = "notfound"    // nothing of that name, or nothing this person may know of
 	Forbidden   Kind = "forbidden"   // known, but not for this role
 	Conflict    Kind = "conflict"    // somebody was faster; Theirs may hold what they wrote
+	TooMany     Kind = "toomany"     // a limit of what one may do in a while is reached; wait
 	Unavailable Kind = "unavailable" // try again later
 	Internal    Kind = "internal"    // ours to mend
 )
@@ -31,7 +32,7 @@ type Field struct {
 	Args []any  // pairs for the message, e.g. "max", 200
 }
 
-// Error is what use cases return for the five kinds.
+// Error is what use cases return for the six kinds.
 type Error struct {
 	Kind   Kind
 	Key    string // message key for the sentence at the top of the page

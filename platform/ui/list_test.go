@@ -122,7 +122,7 @@ func TestConflictShowsBothTexts(t *testing.T) {
 func TestProblemSaysWhatHappenedAndWhatToDo(t *testing.T) {
 	for _, lang := range i18n.Langs {
 		ctx := speak(t, lang)
-		for _, kind := range []fault.Kind{fault.Invalid, fault.NotFound, fault.Forbidden, fault.Conflict, fault.Unavailable, fault.Internal, ""} {
+		for _, kind := range []fault.Kind{fault.Invalid, fault.NotFound, fault.Forbidden, fault.Conflict, fault.TooMany, fault.Unavailable, fault.Internal, ""} {
 			p := look(t, ctx, Problem{Kind: kind})
 			if title, do := words(p.one("h1")), words(p.one(".lead")); title == do || len(title) < 8 || len(do) < 20 {
 				t.Errorf("%s %q says %q, then %q", lang, kind, title, do)

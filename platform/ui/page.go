@@ -105,7 +105,7 @@ func (p Problem) seats() string {
 		return "oorooo"
 	case fault.Conflict:
 		return "occooo"
-	case fault.Unavailable:
+	case fault.TooMany, fault.Unavailable:
 		return "cooooo"
 	}
 	return "orfroo"

@@ -5,5 +5,5 @@
 //
 // A handler decodes, calls a use case and renders; it holds no rule. What it
 // returns as a fault becomes a page: Invalid 422, NotFound 404, Forbidden 403,
-// Conflict 409, Unavailable 503, anything else 500 with its request id.
+// Conflict 409, TooMany 429, Unavailable 503, anything else 500 with its request id.
 package web

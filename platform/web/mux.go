@@ -105,19 +105,27 @@ func clean(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(
 
 var statuses = map[fault.Kind]int{
 	fault.Invalid: http.StatusUnprocessableEntity, fault.NotFound: http.StatusNotFound, fault.Forbidden: http.StatusForbidden,
-	fault.Conflict: http.StatusConflict, fault.Unavailable: http.StatusServiceUnavailable, fault.Internal: http.StatusInternalServerError,
+	fault.Conflict: http.StatusConflict, fault.TooMany: http.StatusTooManyRequests,
+	fault.Unavailable: http.StatusServiceUnavailable, fault.Internal: http.StatusInternalServerError,
 }
 
 // Status is the HTTP status of an error.
 func Status(err error) int { return statuses[fault.KindOf(err)] }
 
+// statusLeft is what the log says of a visitor who has left before the answer,
+// as proxies do; nobody receives it.
+const statusLeft = 499
+
 // problem logs what is ours to mend and shows the page of the fault.
 func (s *Site) problem(w http.ResponseWriter, r *http.Request, err error) {
+	if r.Context().Err() != nil { // the visitor has left, maybe half way through what was sent
+		if !begun(w) {
+			w.WriteHeader(statusLeft)
+		}
+		return
+	}
 	var f *fault.Error
 	if !errors.As(err, &f) {
-		if r.Context().Err() != nil {
-			return // the visitor has left
-		}
 		s.Log.ErrorContext(r.Context(), "request failed", "request", RequestID(r.Context()), "route", r.Pattern, "error", err)
 		f = fault.New(fault.Internal, "fault.internal")
 	}
@@ -141,7 +149,7 @@ func (s *Site) tell(w http.ResponseWriter, r *http.Request, f *fault.Error, stat
 	}
 	page := s.Problem(r, f, RequestID(r.Context()))
 	page.Status = status
-	if err := Render(w, r, page); err != nil {
+	if err := Render(w, r, page); err != nil && r.Context().Err() == nil {
 		s.Log.ErrorContext(r.Context(), "problem page failed", "request", RequestID(r.Context()), "error", err)
 	}
 }

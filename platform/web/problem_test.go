@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -27,6 +29,7 @@ func TestEachFaultHasItsPage(t *testing.T) {
 		{fault.New(fault.NotFound, ""), 404, "No está"},
 		{fault.New(fault.Forbidden, ""), 403, "No te toca"},
 		{fault.New(fault.Conflict, ""), 409, "Alguien fue antes"},
+		{fault.New(fault.TooMany, ""), 429, "Demasiadas veces"},
 		{fault.New(fault.Unavailable, ""), 503, "Ahora no"},
 		{fault.New(fault.Forbidden, "fault.cross_site"), 403, "Vino de otro sitio"},
 		{fmt.Errorf("sign 3: %w", fault.New(fault.Conflict, "")), 409, "Alguien fue antes"},
@@ -54,10 +57,45 @@ func TestWhatIsOursToMendIsLoggedAndNotShown(t *testing.T) {
 }
 
 func TestAFaultOfThePersonIsNotLoggedAsAnError(t *testing.T) {
-	w := newWorld(t, nil, func(m *web.Mux) { m.Get("/x", fails(fault.New(fault.Forbidden, ""))) })
-	w.get("/x")
-	if log := w.log.String(); strings.Contains(log, "ERROR") || strings.Count(log, "\n") != 1 {
-		t.Errorf("one line that is no error is enough:\n%s", log)
+	for _, kind := range []fault.Kind{fault.Forbidden, fault.TooMany} {
+		w := newWorld(t, nil, func(m *web.Mux) { m.Get("/x", fails(fault.New(kind, ""))) })
+		w.get("/x")
+		if log := w.log.String(); strings.Contains(log, "ERROR") || strings.Count(log, "\n") != 1 {
+			t.Errorf("%s: one line that is no error is enough:\n%s", kind, log)
+		}
+	}
+}
+
+// Who goes away half way through what they send broke nothing of ours, and the
+// log does not say that they were answered.
+func TestWhoLeavesHalfWayIsNoError(t *testing.T) {
+	w := newWorld(t, func(s *web.Site) {
+		problem := s.Problem
+		s.Problem = func(r *http.Request, f *fault.Error, request string) web.Page {
+			p := problem(r, f, request)
+			p.Body = templ.ComponentFunc(func(ctx context.Context, _ io.Writer) error { return ctx.Err() })
+			return p
+		}
+	}, func(m *web.Mux) {
+		m.Post("/x", func(w http.ResponseWriter, r *http.Request) error {
+			_, err := web.Form(w, r)
+			<-r.Context().Done()
+			return err
+		})
+	})
+	conn, err := net.Dial("tcp", strings.TrimPrefix(w.url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprint(conn, "POST /x HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\na=half")
+	if err := conn.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for !strings.Contains(w.log.String(), "POST") {
+		time.Sleep(time.Millisecond)
+	}
+	if log := w.log.String(); strings.Contains(log, "ERROR") || !strings.Contains(log, "499") {
+		t.Errorf("the log says:\n%s", log)
 	}
 }
 

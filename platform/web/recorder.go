@@ -41,6 +41,20 @@ func (r *recorder) code() int {
 	return r.status
 }
 
+// begun says whether an answer has been begun on w.
+func begun(w http.ResponseWriter) bool {
+	for {
+		switch x := w.(type) {
+		case *recorder:
+			return x.status != 0
+		case interface{ Unwrap() http.ResponseWriter }:
+			w = x.Unwrap()
+		default:
+			return true // not ours to know
+		}
+	}
+}
+
 func levelOf(status int) slog.Level {
 	if status >= http.StatusInternalServerError {
 		return slog.LevelError
