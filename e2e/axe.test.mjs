@@ -9,10 +9,11 @@ import { faults } from './quality.mjs';
 import { Routes, explore } from './site.mjs';
 import { Visitor, launch } from './visitor.mjs';
 
-// Addresses that no link leads to (unlinked: an example to open), routes whose
-// pages differ by what their subject has become (varied), and routes that are no
-// page of the site (skipped: why).
-const { unlinked, varied, skipped } = JSON.parse(readFileSync(new URL('routes.json', import.meta.url)));
+// Addresses that no link leads to (unlinked: an example to open), those to begin
+// with, as they lead to what is one's own (first), routes whose pages differ by
+// what their subject has become (varied), and routes that are no page of the site
+// (skipped: why).
+const { unlinked, first, varied, skipped } = JSON.parse(readFileSync(new URL('routes.json', import.meta.url)));
 
 // How many pages are looked at at a time: axe keeps a core busy with each.
 const concurrency = 2;
@@ -66,7 +67,7 @@ async function open(role) {
 async function inspect(t, role, done) {
   const visitors = await Promise.all(Array.from({ length: concurrency }, () => open(role)));
   const [{ context: { request } }] = visitors;
-  const { found, broken } = await explore(request, demo.url, known, { start: ['/', ...Object.values(unlinked)], varied });
+  const { found, broken } = await explore(request, demo.url, known, { start: ['/', ...first, ...Object.values(unlinked)], varied });
   for (const pattern of found.keys()) reached.add(pattern);
   const waiting = [...found].filter(([pattern, { html }]) => html && !done.has(pattern) && !(pattern in skipped));
   for (const [pattern] of waiting) done.add(pattern);
