@@ -102,7 +102,7 @@ func (m *Module) closeEvaluation(w http.ResponseWriter, r *http.Request) error {
 	}
 	number := r.PathValue("challenge")
 	if err := m.Seal(r.Context(), number, places); err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return m.closing(r, ui.Values(typed), wrong) })
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return m.closing(r, ui.Values(typed), wrong) })
 	}
 	return web.Redirect(w, r, juryHref(number)+"/cierre", "ideas.jury.flash.sealed")
 }
@@ -114,7 +114,7 @@ func (m *Module) publishResult(w http.ResponseWriter, r *http.Request) error {
 	}
 	number := r.PathValue("challenge")
 	if err := m.Publish(r.Context(), number, Choice{Chosen: typed["chosen"], Reason: typed.Get("reason")}); err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return m.closing(r, ui.Values(typed), wrong) })
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return m.closing(r, ui.Values(typed), wrong) })
 	}
 	return web.Redirect(w, r, resultHref(number), "ideas.jury.flash.published")
 }

@@ -11,6 +11,8 @@ import (
 
 	"ronda/city/ideas"
 	"ronda/city/ideas/jury"
+	"ronda/city/people"
+	"ronda/city/roundtable"
 	"ronda/method/choice/review"
 	"ronda/platform/db"
 	"ronda/platform/db/dbtest"
@@ -260,6 +262,20 @@ func TestAnOverrideTakesAReasonThatEverybodyReads(t *testing.T) {
 	got, err := w.ideas.Challenge(w.ctx(""), c.Number)
 	if err != nil || !got.Conclusion.Override || got.Conclusion.Digest == "" {
 		t.Errorf("the conclusion is %+v, %v", got.Conclusion, err)
+	}
+	as := w.ctx(head) // a body takes up one that was not chosen, and the one that was
+	for _, i := range []ideas.Idea{list[0], list[2]} {
+		thought := roundtable.Thought{Title: "Sombra de " + i.Number, Line: "Un árbol nuevo en cada plaza.", WhyNew: "Es otra plaza, con otro riego."}
+		_, err := w.ideas.TakeUp(as, []string{i.Number}, people.Me(as).Posts[0].Body, thought)
+		w.must(err)
+	}
+	body := w.get("", "/desafios/"+c.Number+"/evaluacion").body
+	if n := strings.Count(body, "Elegida"); n != 1 {
+		t.Errorf("%d ideas are called chosen, the jury chose one", n)
+	}
+	_, row, _ := strings.Cut(body, list[2].Number)
+	if row, _, _ = strings.Cut(row, "</tr>"); !strings.Contains(row, "Elegida") {
+		t.Errorf("the chosen one is not called so")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -171,10 +172,7 @@ func placeOf(ctx context.Context, o Outcome, at int, card ideas.Card) placeRow {
 	row := placeRow{Place: itoa(s.Place), Title: cmp.Or(card.Title, s.Idea), Number: s.Idea, Href: ideaHref(s.Idea), Adjusted: score(ctx, s.Adjusted), Raw: score(ctx, s.Raw),
 		Range: i18n.T(ctx, "ideas.jury.range", "best", s.Best, "worst", s.Worst), State: stateOf(ctx, s.Status),
 		From: percent(s.Best-1, n), Width: percent(s.Worst-s.Best+1, n), At: percent(2*s.Place-1, 2*n)}
-	switch card.Outcome {
-	case ideas.Chosen, ideas.TakenUp, ideas.Executed:
-		row.Chosen = o.Published
-	}
+	row.Chosen = slices.Contains(o.Chosen, s.Idea)
 	if s.Best == s.Worst {
 		row.Range = i18n.T(ctx, "ideas.jury.range.sure")
 	}

@@ -166,6 +166,7 @@ type Outcome struct {
 	Places    int
 	Digest    string // empty until it is closed
 	Published bool
+	Chosen    []string        // numbers of the ideas that the published conclusion chose
 	Ranking   *review.Ranking // nil for who may not see it yet
 	MayDecide bool            // the person concludes the challenge
 }
@@ -195,6 +196,11 @@ func (m *Module) Outcome(ctx context.Context, number string) (o Outcome, err err
 	o.Places, o.Digest, o.Published = p.Places, p.Digest, !p.Published.IsZero()
 	if p.Sealed.IsZero() || !o.Published && !o.MayDecide {
 		return o, nil
+	}
+	if o.Published {
+		if o.Chosen, err = m.chosen(ctx, o.Challenge); err != nil {
+			return o, err
+		}
 	}
 	o.Ranking, err = m.ranking(ctx, p)
 	return o, err

@@ -208,7 +208,7 @@ func (m *Module) finishSheet(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx, number := r.Context(), r.PathValue("number")
 	if err := m.Finish(ctx, number, sheetOf(typed)); err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return m.sheet(r, typed, wrong) })
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return m.sheet(r, typed, wrong) })
 	}
 	k, err := m.begin(ctx, number)
 	if err != nil {
@@ -259,7 +259,7 @@ func (m *Module) declareConflict(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err := m.Declare(ctx, k.Idea.Number, typed.Get("reason")); err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return m.conflict(r, ui.Values(typed), wrong) })
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return m.conflict(r, ui.Values(typed), wrong) })
 	}
 	return m.goOn(w, r, k.Challenge, k.Review.Spot, "ideas.jury.flash.conflict")
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/a-h/templ"
 
 	"ronda/city/charter"
+	"ronda/city/roundtable/wording"
 	"ronda/platform/clock"
-	"ronda/platform/fault"
 	"ronda/platform/i18n"
 	"ronda/platform/ui"
 	"ronda/platform/web"
@@ -49,20 +49,6 @@ func pageOf(title string, body templ.Component) web.Page {
 	return web.Page{Title: title, Section: "ideas", Body: body, Private: true}
 }
 
-// again shows a page once more with what was wrong, or gives the error back when
-// it is not the form's to show.
-func again(w http.ResponseWriter, r *http.Request, err error, page func(ui.Errors) (web.Page, error)) error {
-	if kind := fault.KindOf(err); kind != fault.Invalid && kind != fault.Conflict {
-		return err
-	}
-	p, failed := page(ui.ErrorsOf(r.Context(), err))
-	if failed != nil {
-		return failed
-	}
-	p.Status, p.Wrong = web.Status(err), true
-	return web.Render(w, r, p)
-}
-
 // saved answers an autosave with the time.
 func (m *Module) saved(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
@@ -73,14 +59,7 @@ func (m *Module) saved(w http.ResponseWriter, r *http.Request) error {
 // bodyName names a body of the charter or, when it was founded since, as people
 // know it.
 func (m *Module) bodyName(ctx context.Context, ch *charter.Charter, code string) string {
-	if b, ok := ch.Bodies.Get(code); ok || code == "" {
-		return b.Name.In(i18n.Of(ctx))
-	}
-	names, err := m.People.BodyNames(ctx, "", code)
-	if err != nil || names[code] == "" {
-		return code
-	}
-	return names[code]
+	return wording.Of(ctx, ch, m.People).Body(ctx, code)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
