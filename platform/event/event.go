@@ -170,7 +170,10 @@ func pack(e Event) (row, error) {
 func (r row) unpack() (Event, error) {
 	e := Event{ID: r.ID, At: r.At, Kind: r.Kind, Subject: Subject{r.SubjectKind, r.SubjectID},
 		Actor: Actor{r.Person, r.Post, r.Body}, Public: r.Public, Salt: r.Salt}
-	if err := errors.Join(json.Unmarshal([]byte(r.Data), &e.Data), json.Unmarshal([]byte(r.Text), &e.Text)); err != nil {
+	var inData, inText error
+	e.Data, inData = readFlat(r.Data)
+	e.Text, inText = readFlat(r.Text)
+	if err := errors.Join(inData, inText); err != nil {
 		return e, fmt.Errorf("event %s: %w", r.ID, err)
 	}
 	return e, nil
