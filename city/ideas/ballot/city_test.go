@@ -1,6 +1,8 @@
 package ballot_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -51,6 +53,27 @@ func (c *city) open() ideas.Challenge {
 	c.must(err)
 	c.must(c.ideas.Open(c.ctx(asksHead), ch.Number))
 	return ch
+}
+
+// The result of a challenge that a jury decides stands with the jury, and the
+// address of a result leads there.
+func TestAJurysResultIsElsewhere(t *testing.T) {
+	c := newCity(t, dbtest.SQLite(t, migrations...))
+	c.citizen("author")
+	ch, err := c.ideas.CreateChallenge(c.ctx(asksHead), ideas.Rules{Title: "Plazas con sombra", Question: "¿Qué le falta a tu plaza?", Terms: "Una idea por plaza.", Body: asks,
+		Axis: "educacion-siglo-xxi", Opens: c.now, Closes: c.now.AddDate(0, 0, 10), Method: ideas.MethodJury, Jury: []string{c.persons["author"]},
+		Criteria: []ideas.Criterion{{Code: "impacto", Name: "Impacto", Weight: 100, Words: [5]string{"Nada", "Poco", "Algo", "Bastante", "Mucho"}}}, Moderation: ideas.ModerateAfter, HoldHours: 24, AnswerDays: 30})
+	c.must(err)
+	if _, err := (ballot.City{Ideas: c.ideas}).Contest(c.ctx(""), ch.Number); !fault.Is(err, fault.NotFound) {
+		t.Errorf("a draft has a result: %v", err)
+	}
+	c.must(c.ideas.Open(c.ctx(asksHead), ch.Number))
+	c.serve()
+	rec := httptest.NewRecorder()
+	c.handler.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/desafios/"+ch.Number+"/resultado", nil))
+	if to := rec.Header().Get("Location"); rec.Code != http.StatusSeeOther || to != "/desafios/"+ch.Number+"/evaluacion" {
+		t.Errorf("%d, leads to %q", rec.Code, to)
+	}
 }
 
 // idea is a published idea of the challenge, with its cost.

@@ -2,6 +2,7 @@ package ballot
 
 import (
 	"context"
+	"errors"
 	"math"
 	"net/http"
 	"slices"
@@ -81,6 +82,10 @@ type greedyPart struct {
 
 func (m *Module) resultPage(w http.ResponseWriter, r *http.Request) error {
 	p, err := m.drawResult(r)
+	var other elsewhere
+	if errors.As(err, &other) {
+		return web.Redirect(w, r, other.href, "")
+	}
 	if err != nil {
 		return err
 	}

@@ -16,11 +16,24 @@ func (s City) Contest(ctx context.Context, number string) (Contest, error) {
 	if err != nil {
 		return Contest{}, err
 	}
-	if !c.Public() || !c.Method.Votes() {
+	switch {
+	case !c.Public():
+		return Contest{}, notFound()
+	case c.Method == ideas.MethodJury:
+		return Contest{}, elsewhere{"/desafios/" + c.Number + "/evaluacion"}
+	case !c.Method.Votes():
 		return Contest{}, notFound()
 	}
 	return contestOf(ctx, c), nil
 }
+
+// elsewhere is the NotFound of a challenge on which nobody votes, because a jury
+// decides: its result stands at another address.
+type elsewhere struct{ href string }
+
+func (e elsewhere) Error() string { return "the result is at " + e.href }
+
+func (e elsewhere) Unwrap() error { return notFound() }
 
 // contestOf is the vote of a challenge.
 func contestOf(ctx context.Context, c ideas.Challenge) Contest {
