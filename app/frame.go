@@ -82,10 +82,18 @@ func (a *App) userMenu(r *http.Request, section string) *ui.UserMenu {
 	return u
 }
 
-// problem is the page of a fault.
+// problem is the page of a fault. What a visitor may not do is for those who sign
+// in, as far as anybody knows. A sentence with more to say has a second one under
+// its key with ".do".
 func (a *App) problem(r *http.Request, f *fault.Error, requestID string) web.Page {
 	ctx := r.Context()
+	if f.Key == "fault.forbidden" && !people.Me(ctx).SignedIn() {
+		f = fault.New(fault.Forbidden, "fault.sign_in")
+	}
 	p := ui.Problem{Kind: f.Kind, Text: i18n.T(ctx, f.Key, f.Args...)}
+	if do := f.Key + ".do"; a.site.Catalogue.Has(i18n.Of(ctx), do) {
+		p.Do = i18n.T(ctx, do)
+	}
 	if f.Kind == fault.Internal {
 		p.ID = requestID
 	}

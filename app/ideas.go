@@ -48,7 +48,7 @@ func (a *App) serveIdeas(m *web.Mux) {
 	c := a.ideas
 	c.desk = ideasdesk.New(ideasdesk.Deps{DB: a.db, Ideas: c.Module, Charters: a.charters, People: a.people})
 	c.pages = ideaspages.New(ideaspages.Deps{Ideas: c.Module, Log: a.log, Charters: a.charters, People: a.people},
-		ideaspages.Slots{Follow: a.noticesWeb.Button, Proof: a.proofHref, Tell: a.tell, Land: a.places.Land, SignIn: signInTo,
+		ideaspages.Slots{Follow: a.noticesWeb.Button, Proof: a.proofHref, Tell: a.tellShort, Land: a.places.Land, SignIn: signInTo,
 			Panels: ideaspages.Panels{Jury: c.jury.Panel, Challenge: c.desk.ChallengePanel, Idea: c.desk.IdeaPanel}})
 	c.pages.Routes(m)
 	c.desk.Routes(m)

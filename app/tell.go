@@ -33,6 +33,24 @@ func (a *App) tell(ctx context.Context, e event.Event) (ui.Moment, bool) {
 	return a.pages.Moment(ctx, ch, e, i.Title)
 }
 
+// tellShort is tell for the narrow column of an idea's history, in which every act
+// of the initiative that came of it would repeat the same title: its number says
+// which it is.
+func (a *App) tellShort(ctx context.Context, e event.Event) (ui.Moment, bool) {
+	if e.Subject.Kind != roundtable.SubjectKind {
+		return a.tell(ctx, e)
+	}
+	ch, err := a.charters.Current(ctx)
+	if err != nil {
+		return ui.Moment{}, false
+	}
+	i, err := a.roundtable.ByID(ctx, e.Subject.ID)
+	if err != nil {
+		return ui.Moment{}, false
+	}
+	return a.pages.Moment(ctx, ch, e, i.Number)
+}
+
 // hrefOf is the page of a subject that can be followed.
 func (a *App) hrefOf(ctx context.Context, s event.Subject) (string, error) {
 	switch s.Kind {

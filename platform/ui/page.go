@@ -82,6 +82,7 @@ func (c Conflict) Render(ctx context.Context, w io.Writer) error { return confli
 type Problem struct {
 	Kind   fault.Kind
 	Text   string // the error's own sentence; that of its kind when empty
+	Do     string // what to do now; what is said of the kind when empty
 	ID     string // request id, for internal errors
 	Action Link   // to the start when empty
 }
