@@ -52,7 +52,7 @@ import (
 type Config struct {
 	Data      string // folder of the record's key, the witness and, with SQLite, the database
 	Database  string // "postgres://..."; empty for SQLite in Data
-	City      string // name of a city that comes with the program, or a folder; only for the first start
+	City      string // name of a city that comes with the program, or a folder, for the first start; later the city that is there must be that one. Empty: any, at first buenosaires
 	Origin    string // "https://ronda.example", where people reach it
 	SMTP      string // see mail.Open; empty: no mail is sent
 	Trusted   bool   // a proxy in front sets X-Forwarded-For
@@ -138,6 +138,9 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if cfg.Existing && !cfg.exists() {
 		return nil, fmt.Errorf("%s: %w", cfg.Target(), ErrNoData)
 	}
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil { // the keys lie there, whatever the database
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
@@ -194,16 +197,24 @@ func (a *App) build(ctx context.Context) error {
 }
 
 // city is the charter in force; the first start installs the configured one.
+// What is there must fit the settings: see fits.
 func (a *App) city(ctx context.Context) (*charter.Charter, error) {
 	ch, err := a.charters.Current(ctx)
+	if err == nil {
+		return ch, a.fits(ctx, ch)
+	}
 	if !fault.Is(err, fault.NotFound) {
-		return ch, err
+		return nil, err
 	}
-	files, ferr := CityFiles(a.cfg.City)
-	if ferr != nil {
-		return nil, ferr
+	if a.cfg.Existing {
+		return nil, fmt.Errorf("%s: %w", a.cfg.place(), ErrNoData)
 	}
-	return a.charters.Install(ctx, files, "", a.cfg.City)
+	name := cmp.Or(a.cfg.City, firstCity)
+	files, err := CityFiles(name)
+	if err != nil {
+		return nil, err
+	}
+	return a.charters.Install(ctx, files, "", name)
 }
 
 // secure says whether people reach the program over HTTPS.

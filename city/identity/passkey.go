@@ -58,6 +58,12 @@ func relyingParty(origin string) (*webauthn.WebAuthn, error) {
 	})
 }
 
+// CheckOrigin says what is wrong with the address of the site, as New would.
+func CheckOrigin(origin string) error {
+	_, err := relyingParty(origin)
+	return err
+}
+
 // keyholder is an account as the library sees it.
 type keyholder struct {
 	Account

@@ -38,7 +38,7 @@ type ServeCmd struct {
 	Addr      string `help:"Where to listen." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Metrics   string `help:"Where Prometheus reads metrics; keep it private. Without it there are none." placeholder:"HOST:PORT"`
 	Origin    string `help:"The address people use, for links in mails and passkeys: https://ronda.example. Without it, that of --addr." placeholder:"URL"`
-	City      string `help:"The city of the first start: one that comes with the program, or a folder with its files." default:"buenosaires" placeholder:"NAME|DIR"`
+	City      string `help:"The city of the first start: one that comes with the program, or a folder with its files; buenosaires when absent. Later starts refuse another city than the one that is there." placeholder:"NAME|DIR"`
 	SMTP      string `name:"smtp" help:"Mail server: smtp://user:password@host:587?from=ronda@example.org. Without it nobody can sign in by mail." placeholder:"URL"`
 	NewPepper bool   `help:"pepper.key is lost: make another. Codes on their way and links that nobody has used end."`
 	Proxy     bool   `help:"A proxy in front of the program sets X-Forwarded-For."`
@@ -55,7 +55,7 @@ func (c *ServeCmd) Run(ctx context.Context, s IO) error {
 // DemoCmd opens a demonstration.
 type DemoCmd struct {
 	Addr string `help:"Where to listen." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Data string `help:"Folder that keeps the demonstration. Without it, a new one each time, gone at the end." type:"path" placeholder:"DIR"`
+	Data string `help:"Folder that keeps the demonstration. Without it, a new one each time, gone at the end. RONDA_DATA is not read, which may name a real city." type:"path" env:"-" placeholder:"DIR"`
 }
 
 // Run opens the demonstration until the context ends.
@@ -92,6 +92,11 @@ func listen(ctx context.Context, s IO, cfg app.Config, addr, metrics, name strin
 	}
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	stopMetrics, err := serveMetrics(ctx, metrics, registry)
+	if err != nil {
+		return err
+	}
+	defer stopMetrics()
 	cfg.Metrics = registry
 	a, err := app.Open(ctx, cfg)
 	if err != nil {
@@ -103,11 +108,6 @@ func listen(ctx context.Context, s IO, cfg app.Config, addr, metrics, name strin
 	wg.Go(func() { a.Run(beside) })
 	defer wg.Wait()
 	defer cancel()
-	stopMetrics, err := serveMetrics(ctx, metrics, registry)
-	if err != nil {
-		return err
-	}
-	defer stopMetrics()
 	if err := a.Announce(ctx, s.Out, name); err != nil {
 		return err
 	}

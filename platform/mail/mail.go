@@ -46,6 +46,16 @@ func New(c Config, q *jobs.Queue) (*Mailer, error) {
 	return m, nil
 }
 
+// Check says what is wrong with the address of a mail server, as New would; an
+// empty one is fine.
+func Check(url string) error {
+	if url == "" {
+		return nil
+	}
+	_, err := parseServer(url)
+	return err
+}
+
 // Disabled says that there is no server, so that Send refuses.
 func (m *Mailer) Disabled() bool { return m.server == nil }
 
