@@ -47,7 +47,7 @@ func TestNoAddressBreaks(t *testing.T) {
 	}
 }
 
-// bears checks that an address is answered, whatever with; 503 is for whoever
+// bears checks that an address is answered, whatever with; 429 is for whoever
 // tries too many links.
 func (w *world) bears(role, path string) {
 	w.t.Helper()

@@ -52,7 +52,7 @@ func (m *Module) spendOf(ctx context.Context, name string, most int) error {
 	n, err := db.One[int](ctx, m.db, `INSERT INTO ideas_limit (name, hour, n) VALUES ($1, $2, 1)
 		ON CONFLICT (name, hour) DO UPDATE SET n = ideas_limit.n + 1 RETURNING n`, name, hourOf(clock.Now(ctx)))
 	if err == nil && n > most {
-		err = fault.New(fault.Unavailable, "ideas.fault.limit")
+		err = fault.New(fault.TooMany, "ideas.fault.limit")
 	}
 	return err
 }

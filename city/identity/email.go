@@ -13,7 +13,7 @@ type change struct{ oldCode, newCode string } // ids
 
 // requestChange sends a code to the address a person has and one to that they
 // want. It answers the same when somebody else has the wanted address. Faults:
-// Invalid on "email", Unavailable beyond a limit or without mail.
+// Invalid on "email", TooMany beyond a limit, Unavailable without mail.
 func (m *Module) requestChange(ctx context.Context, person, wanted, network string) (ids change, err error) {
 	if m.mail.Disabled() {
 		return ids, fault.New(fault.Unavailable, "identity.no_mail")
@@ -50,7 +50,7 @@ func (m *Module) sendChange(ctx context.Context, c code, key, network string) (c
 
 // confirmChange gives the person the new address when both codes are right.
 // Faults: Invalid on "old_code" and "new_code", Conflict when another account
-// has the address, Unavailable beyond a limit.
+// has the address, TooMany beyond a limit.
 func (m *Module) confirmChange(ctx context.Context, person string, ids change, oldTyped, newTyped, network string) error {
 	return m.settle(ctx, func(ctx context.Context) error {
 		leave, err := m.try(ctx, attempt{ids.oldCode, person, "old_code", oldTyped}, network)

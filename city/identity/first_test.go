@@ -92,8 +92,8 @@ func TestGuessingLinksIsRefused(t *testing.T) {
 			w.browser().get("/primera-administracion/abcdefgh").says(t, 404)
 			w.browser().post("/primera-administracion/abcdefgh", "name", "Eva", "email", "eva@malo.test").says(t, 404)
 		}
-		w.browser().get(link).says(t, 503)
-		w.browser().post(link, "name", "Eva", "email", "eva@malo.test").says(t, 503)
+		w.browser().get(link).says(t, 429)
+		w.browser().post(link, "name", "Eva", "email", "eva@malo.test").says(t, 429)
 		w.later(time.Hour)
 		w.browser().get(link).says(t, 200)
 	})

@@ -66,7 +66,7 @@ func (m *Module) keyed(words ...string) []byte {
 }
 
 // tooMany is the answer beyond a limit, the same whatever was counted.
-func tooMany() error { return refused{fault.New(fault.Unavailable, "identity.too_many")} }
+func tooMany() error { return refused{fault.New(fault.TooMany, "identity.too_many")} }
 
 // refused is a fault on whose way something was counted.
 type refused struct{ error }

@@ -14,7 +14,7 @@ const nameMax = 120 // runes, as People keeps them
 // visitor's session remembers it. name is of whoever registers, empty for who
 // signs in. The two are one path, with the same work and the same mail whether
 // or not the address has an account. Faults: Invalid on "email" and "name",
-// Unavailable beyond a limit or without mail.
+// TooMany beyond a limit, Unavailable without mail.
 func (m *Module) requestCode(ctx context.Context, email, name, network string) (codeID string, err error) {
 	if m.mail.Disabled() {
 		return "", fault.New(fault.Unavailable, "identity.no_mail")
@@ -48,7 +48,7 @@ func checkRegistration(name, email string) error {
 // confirm checks a typed code. person is whose account the address has, made
 // when a name came with the request; empty when there is neither: the address is
 // proved and waits for a name (see register). Faults: Invalid on "code",
-// Unavailable beyond a limit.
+// TooMany beyond a limit.
 func (m *Module) confirm(ctx context.Context, codeID, typed, network string) (person string, err error) {
 	err = m.settle(ctx, func(ctx context.Context) error {
 		c, err := m.try(ctx, attempt{codeID: codeID, field: "code", typed: typed}, network)

@@ -184,8 +184,8 @@ func TestGuessingIsRefusedByAddress(t *testing.T) {
 			}
 		}
 		b := w.browser()
-		b.post("/ingresar", "email", "ana@correo.test").says(t, 503, "Hubo demasiados intentos")
-		b.post("/registrarse", "name", "Ana", "email", "ana@correo.test").says(t, 503, "Hubo demasiados intentos")
+		b.post("/ingresar", "email", "ana@correo.test").says(t, 429, "Hubo demasiados intentos")
+		b.post("/registrarse", "name", "Ana", "email", "ana@correo.test").says(t, 429, "Hubo demasiados intentos")
 		w.citizen("Blas", "blas@correo.test")
 		w.browser().enter("blas@correo.test") // another address of the same network
 	})
@@ -196,7 +196,7 @@ func TestCodesAreLimitedByAddressAndHour(t *testing.T) {
 		for range 5 {
 			w.browser().post("/ingresar", "email", "ana@correo.test").leadsTo(t, "/ingresar/codigo")
 		}
-		w.browser().post("/ingresar", "email", "ANA@correo.test").says(t, 503)
+		w.browser().post("/ingresar", "email", "ANA@correo.test").says(t, 429)
 		w.post()
 		if n := len(w.sink.Mails()); n != 5 {
 			t.Errorf("%d mails", n)
@@ -215,7 +215,7 @@ func TestGuessingIsRefusedByNetwork(t *testing.T) {
 				b.post("/ingresar/codigo", "code", other(w.code(email))).says(t, 422)
 			}
 		}
-		w.browser().post("/ingresar", "email", "otra@correo.test").says(t, 503)
+		w.browser().post("/ingresar", "email", "otra@correo.test").says(t, 429)
 		w.later(time.Hour)
 		w.browser().post("/ingresar", "email", "otra@correo.test").leadsTo(t, "/ingresar/codigo")
 	})

@@ -41,7 +41,7 @@ func (m *Module) within(ctx context.Context, l limit, key string) error {
 	n, err := db.One[int](ctx, m.db, `INSERT INTO opinions_limit (bucket, n, expires) VALUES ($1, 1, $2)
 		ON CONFLICT (bucket) DO UPDATE SET n = opinions_limit.n + 1 RETURNING n`, hex.EncodeToString(mac.Sum(nil)), now.Add(l.window))
 	if err == nil && n > l.max {
-		err = fault.New(fault.Unavailable, "ideas.opinions.fault.many")
+		err = fault.New(fault.TooMany, "ideas.opinions.fault.many")
 	}
 	return err
 }

@@ -19,7 +19,7 @@ type Ballot struct {
 
 // Vote counts an answer of the person of the context, in place of an earlier
 // one. Faults: Conflict when voting is over, the statement was taken off, or its
-// words are no longer those that were read; Unavailable beyond the limits.
+// words are no longer those that were read; TooMany beyond the limits.
 func (m *Module) Vote(ctx context.Context, number string, b Ballot) error {
 	return m.VoteAll(ctx, number, b)
 }

@@ -133,7 +133,7 @@ func TestFloodsAreHeldBack(t *testing.T) {
 		w.say(citizen, asked, 1, opinion.Agree)
 	}
 	again := Ballot{No: 1, Version: 1, Answer: opinion.Disagree}
-	if err := w.m.Vote(w.ctx(citizen), asked, again); !fault.Is(err, fault.Unavailable) {
+	if err := w.m.Vote(w.ctx(citizen), asked, again); !fault.Is(err, fault.TooMany) {
 		t.Errorf("one more in the minute: %v", err)
 	}
 	w.say(neighbour, asked, 1, opinion.Agree)

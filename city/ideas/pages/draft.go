@@ -125,7 +125,7 @@ func whyNotSaved(ctx context.Context, err error) string {
 		return t(ctx, "saved.other_tab")
 	case f.Kind == fault.Invalid && len(f.Fields) > 0:
 		return i18n.T(ctx, f.Fields[0].Key, f.Fields[0].Args...)
-	case f.Kind == fault.Conflict, f.Kind == fault.Unavailable:
+	case f.Kind == fault.Conflict, f.Kind == fault.TooMany:
 		return i18n.T(ctx, f.Key, f.Args...)
 	}
 	return ""

@@ -133,7 +133,7 @@ func pageOf(title, about string, body templ.Component) web.Page {
 // again shows a page once more with what was wrong, or gives the error back when
 // it is not the form's to show.
 func again(w http.ResponseWriter, r *http.Request, err error, page func(ui.Errors) (web.Page, error)) error {
-	if kind := fault.KindOf(err); kind != fault.Invalid && kind != fault.Conflict && kind != fault.Unavailable {
+	if kind := fault.KindOf(err); kind != fault.Invalid && kind != fault.Conflict && kind != fault.TooMany {
 		return err
 	}
 	p, failed := page(errorsOf(r.Context(), err))

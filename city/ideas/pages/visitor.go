@@ -47,7 +47,7 @@ func remembered(w http.ResponseWriter, r *http.Request) *http.Request {
 // errorsOf says what is wrong with a form; that a limit is reached, too.
 func errorsOf(ctx context.Context, err error) ui.Errors {
 	var f *fault.Error
-	if errors.As(err, &f) && f.Kind == fault.Unavailable && f.Key != "" {
+	if errors.As(err, &f) && f.Kind == fault.TooMany && f.Key != "" {
 		return ui.Errors{Title: i18n.T(ctx, f.Key, f.Args...)}
 	}
 	return ui.ErrorsOf(ctx, err)

@@ -249,6 +249,8 @@ func answer(ctx context.Context, err error) error {
 		return huma.Error422UnprocessableEntity("a parameter has a value that is none", details(ctx, err)...)
 	case fault.Conflict:
 		return huma.Error409Conflict("changed meanwhile")
+	case fault.TooMany:
+		return huma.Error429TooManyRequests("too often; wait a while")
 	case fault.Unavailable:
 		return huma.Error503ServiceUnavailable("try again later")
 	}
