@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -64,12 +65,31 @@ func (p *Pages) persons(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) personTable(ctx context.Context, found []people.Person) (ui.Table, error) {
 	posts, err := p.postsOf(ctx, found)
+	if err != nil {
+		return ui.Table{}, err
+	}
+	roles, err := p.rolesToday(ctx)
 	t := ui.Table{Caption: i18n.T(ctx, "people.persons"), HideCaption: true, Columns: []ui.Head{{Text: i18n.T(ctx, "people.column.person")},
-		{Text: i18n.T(ctx, "people.column.posts")}, {Text: i18n.T(ctx, "people.column.class")}}}
+		{Text: i18n.T(ctx, "people.column.posts")}, {Text: i18n.T(ctx, "people.roles")}, {Text: i18n.T(ctx, "people.column.class")}}}
 	for _, f := range found {
-		t.Rows = append(t.Rows, ui.Row{{Text: f.Name, Href: personHref(f.ID)}, {Text: posts[f.ID]}, {Text: class(ctx, f)}})
+		t.Rows = append(t.Rows, ui.Row{{Text: f.Name, Href: personHref(f.ID)}, {Text: posts[f.ID]}, {Text: strings.Join(roles[f.ID], ", ")}, {Text: class(ctx, f)}})
 	}
 	return t, err
+}
+
+// rolesToday are the names of the roles that each person has today, by person.
+func (p *Pages) rolesToday(ctx context.Context) (map[string][]string, error) {
+	out := map[string][]string{}
+	for _, role := range []string{people.RoleAdministrator, people.RoleFacilitator} {
+		holders, err := p.people.WithRole(ctx, role)
+		if err != nil {
+			return nil, err
+		}
+		for _, person := range holders {
+			out[person] = append(out[person], i18n.T(ctx, "people.role."+role))
+		}
+	}
+	return out, nil
 }
 
 // class says which kind of account a person has.
