@@ -33,7 +33,7 @@ func (a *App) frame(r *http.Request, p web.Page) templ.Component {
 		f.Place = ch.City.Name.In(i18n.Of(ctx))
 	}
 	if size, at, err := a.record.Head(ctx); err == nil {
-		f.Record = &ui.RecordMark{Size: size, At: at}
+		f.Record = &ui.RecordMark{Size: size, At: at, Halt: a.record.Sequencer().Trouble() != nil}
 	}
 	f.User = a.userMenu(r, p.Section)
 	f.Demo = a.demoBar(r)

@@ -67,6 +67,7 @@ type RecordMark struct {
 	Size int64
 	At   time.Time // when its last checkpoint was signed
 	Href string    // "/registro" when empty
+	Halt bool      // new acts are not being signed
 }
 
 // Render draws the whole document around its children.
@@ -150,6 +151,9 @@ func (r RecordMark) href() string {
 
 // text is "Registro público verificable: hoja 18.204, firmada hace 4 s."
 func (r RecordMark) text(ctx context.Context) string {
+	if r.Halt {
+		return i18n.T(ctx, "ui.record.halted", "size", i18n.Number(ctx, r.Size))
+	}
 	if r.At.IsZero() {
 		return i18n.T(ctx, "ui.record.unsigned", "size", i18n.Number(ctx, r.Size))
 	}

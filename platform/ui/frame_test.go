@@ -85,3 +85,16 @@ func TestFlashAndPrivacy(t *testing.T) {
 	p.has("meta[name=robots]", "content", "noindex")
 	look(t, speak(t, i18n.Spanish), Frame{Title: "x"}).count("meta[name=robots], .flash", 0)
 }
+
+// While the record is not being signed the footer says so, and nothing on it
+// looks as if all were well.
+func TestFooterSaysThatSigningStandsStill(t *testing.T) {
+	f := Frame{Title: "x", Record: &RecordMark{Size: 18204, At: time.Now(), Halt: true}}
+	for lang, says := range map[i18n.Lang]string{i18n.Spanish: "está detenida", i18n.English: "stands still"} {
+		p := look(t, speak(t, lang), f)
+		p.count("footer .record, footer p .icon", 0)
+		if said := words(p.one("footer p")); !strings.Contains(said, says) {
+			t.Errorf("%s: %q", lang, said)
+		}
+	}
+}
