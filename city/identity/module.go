@@ -15,6 +15,9 @@ import (
 	"ronda/platform/web"
 )
 
+//go:embed passkey.js
+var passkeyScript []byte
+
 //go:embed migrations
 var migrations embed.FS
 
@@ -69,7 +72,7 @@ type Module struct {
 	origin    string
 	pepper    []byte
 	keys      *webauthn.WebAuthn // nil where the host allows no passkeys
-	script    script
+	script    web.Asset
 }
 
 // New is the module; it fails on a pepper too short or an origin that is none.
@@ -82,7 +85,7 @@ func New(d Deps) (*Module, error) {
 		return nil, fmt.Errorf("identity: %w", err)
 	}
 	return &Module{db: d.DB, log: d.Log, mail: d.Mail, sessions: d.Sessions, people: d.People, directory: d.Directory,
-		origin: d.Origin, pepper: d.Pepper, keys: keys, script: newScript()}, nil
+		origin: d.Origin, pepper: d.Pepper, keys: keys, script: web.NewAsset("passkey.js", passkeyScript)}, nil
 }
 
 // Sweep forgets what has had its time: codes after a day, counters, links,

@@ -53,7 +53,7 @@ func (m *Module) Routes(x *web.Mux) {
 	x.Post(accountPath+"/llaves/inicio", m.postPasskeyBegin)
 	x.Post(accountPath+"/llaves", m.postPasskeyAdd)
 	x.Post(accountPath+"/llaves/{id}/quitar", m.signedIn(m.fresh(m.postPasskeyRemove)))
-	x.Get(m.script.path, m.script.serve)
+	x.Get(m.script.Path, m.script.Serve)
 }
 
 // signedIn sends anonymous visitors to the sign-in page and back afterwards.

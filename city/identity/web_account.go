@@ -67,7 +67,7 @@ func (m *Module) accountPage(ctx context.Context) (accountPage, error) {
 	if m.keys == nil {
 		return p, nil
 	}
-	p.Script = m.script.path
+	p.Script = m.script.Path
 	p.Passkeys, err = m.passkeyLines(ctx, person)
 	return p, err
 }

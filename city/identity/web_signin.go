@@ -25,7 +25,7 @@ func (m *Module) signInPage(v url.Values, errors ui.Errors) signInPage {
 	p := signInPage{Form: ui.Form{ID: "ingresar", Action: signInPath, Values: ui.Values(v), Errors: errors, Hidden: hidden("volver", next)},
 		NoMail: m.mail.Disabled(), Register: registerPath}
 	if m.keys != nil {
-		p.Passkeys = m.script.path
+		p.Passkeys = m.script.Path
 	}
 	if next != "" {
 		p.Register += "?" + url.Values{"volver": {next}}.Encode()

@@ -10,6 +10,7 @@ import (
 	"ronda/platform/db"
 	"ronda/platform/event"
 	"ronda/platform/fault"
+	"ronda/platform/web"
 )
 
 //go:embed migrations
@@ -42,10 +43,11 @@ type Deps struct {
 // Module is the vote of the city's challenges.
 type Module struct {
 	Deps
+	style web.Asset // what the common stylesheet has no words for
 }
 
 // New makes the vote over its neighbours.
-func New(d Deps) *Module { return &Module{d} }
+func New(d Deps) *Module { return &Module{d, web.NewAsset("ballot.css", stylesheet)} }
 
 // contest gives the contest of a challenge with its policy case.
 func (m *Module) contest(ctx context.Context, number string) (Case, error) {

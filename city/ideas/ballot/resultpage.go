@@ -107,7 +107,7 @@ func (m *Module) drawResult(r *http.Request) (p resultPage, err error) {
 	if err != nil {
 		return p, err
 	}
-	p = resultPage{Outcome: o, Head: cssHref(), Waiting: o.waiting(ctx, ch), Preview: o.Published.IsZero(), Form: ui.Form{ID: "publicar", Action: resultHref(o.Number)}}
+	p = resultPage{Outcome: o, Head: m.style.Path, Waiting: o.waiting(ctx, ch), Preview: o.Published.IsZero(), Form: ui.Form{ID: "publicar", Action: resultHref(o.Number)}}
 	p.Heading = ui.Heading{Crumbs: crumbs(ctx, o.Contest), Over: o.over(ctx, ch), Title: i18n.T(ctx, "ideas.ballot.result.title", "title", o.Title), Lead: o.Question}
 	if o.Result != nil {
 		p.fill(ctx, ch)

@@ -113,7 +113,7 @@ func (m *Module) showVote(w http.ResponseWriter, r *http.Request, _ string, fail
 
 // draw fills the page.
 func (m *Module) draw(ctx context.Context, ch *charter.Charter, v Vote, q url.Values) votePage {
-	p := votePage{Vote: v, Head: cssHref(), Notice: v.notice(ctx, ch), Mine: v.mine(ctx)}
+	p := votePage{Vote: v, Head: m.style.Path, Notice: v.notice(ctx, ch), Mine: v.mine(ctx)}
 	p.Heading = ui.Heading{Crumbs: crumbs(ctx, v.Contest), Over: v.over(ctx, ch), Title: v.Question, Lead: i18n.T(ctx, v.how(), v.figures(ctx)...)}
 	p.Rules = rulesPanel{Terms: v.Terms, Method: i18n.T(ctx, "ideas.ballot.method."+string(v.Method)), Hash: v.RulesHash}
 	p.Status = p.Mine.Short

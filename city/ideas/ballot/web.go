@@ -19,12 +19,9 @@ import (
 //go:embed ballot.css
 var stylesheet []byte
 
-// cssHref is the address of the stylesheet of these pages; it changes with it.
-func cssHref() string { return ui.AssetsPath + "ballot." + digestOf(string(stylesheet))[:12] + ".css" }
-
 // Routes registers the pages. Where a form is posted to, its page can be read.
 func (m *Module) Routes(mux *web.Mux) {
-	mux.Handle("GET "+cssHref(), http.HandlerFunc(serveCSS))
+	mux.Get(m.style.Path, m.style.Serve)
 	mux.Get("/desafios/{number}/votacion", m.votePage)
 	mux.Post("/desafios/{number}/votacion", m.tap)
 	mux.Get("/desafios/{number}/resultado", m.resultPage)
@@ -33,12 +30,6 @@ func (m *Module) Routes(mux *web.Mux) {
 	mux.Post("/desafios/{number}/resultado/otra-lista", m.otherPost)
 	mux.Get("/desafios/{number}/resultado/votos", m.ballotsFile)
 	mux.Get("/desafios/{number}/resultado/datos", m.dataFile)
-}
-
-func serveCSS(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", "text/css; charset=utf-8")
-	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(stylesheet))
 }
 
 func voteHref(number string) string   { return "/desafios/" + number + "/votacion" }

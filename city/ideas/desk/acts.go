@@ -114,7 +114,7 @@ func (a challengeAct) send(d *Desk, w http.ResponseWriter, r *http.Request) erro
 		return err
 	}
 	if err := a.do(ctx, d, c, typed.Get("reason")); err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return a.page(d, r, ui.Values(typed), wrong) })
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return a.page(d, r, ui.Values(typed), wrong) })
 	}
 	return web.Redirect(w, r, challengeHref(c.Number, ""), "ideas.desk.flash."+a.key)
 }

@@ -231,7 +231,7 @@ func (d *Desk) answer(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	})
 	if err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return d.answerView(ctx, ui.Values(typed), wrong, false) })
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return d.answerView(ctx, ui.Values(typed), wrong, false) })
 	}
 	to := owedHref
 	if len(list) == 1 {

@@ -12,6 +12,7 @@ import (
 	"ronda/city/charter"
 	"ronda/city/ideas"
 	"ronda/city/people"
+	"ronda/city/roundtable/wording"
 	"ronda/platform/clock"
 	"ronda/platform/db"
 	"ronda/platform/fault"
@@ -84,20 +85,6 @@ func narrow(title string, body templ.Component) web.Page {
 	return p
 }
 
-// again shows a page once more with what was wrong, or gives the error back when
-// it is not the form's to show.
-func again(w http.ResponseWriter, r *http.Request, err error, page func(ui.Errors) (web.Page, error)) error {
-	if kind := fault.KindOf(err); kind != fault.Invalid && kind != fault.Conflict {
-		return err
-	}
-	p, failed := page(ui.ErrorsOf(r.Context(), err))
-	if failed != nil {
-		return failed
-	}
-	p.Status, p.Wrong = web.Status(err), true
-	return web.Render(w, r, p)
-}
-
 // me is who makes the request.
 func me(ctx context.Context) people.Standing { return people.Me(ctx) }
 
@@ -116,14 +103,7 @@ func (d *Desk) words(ctx context.Context) (words, error) {
 // body names a body: from the charter, or as people know it when it was founded
 // since.
 func (w words) body(ctx context.Context, code string) string {
-	if b, ok := w.ch.Bodies.Get(code); ok || code == "" {
-		return b.Name.In(w.lang)
-	}
-	names, err := w.d.People.BodyNames(ctx, "", code)
-	if err != nil || names[code] == "" {
-		return code
-	}
-	return names[code]
+	return wording.Of(ctx, w.ch, w.d.People).Body(ctx, code)
 }
 
 // when says a moment in the city's zone, empty for none.

@@ -134,7 +134,7 @@ func (d *Desk) createChallenge(w http.ResponseWriter, r *http.Request) error {
 			return web.Redirect(w, r, challengeHref(c.Number, ""), "ideas.desk.flash.drafted")
 		}
 	}
-	return again(w, r, err, page)
+	return web.Again(w, r, err, page)
 }
 
 // show renders a form without an error.
@@ -203,7 +203,7 @@ func (d *Desk) store(w http.ResponseWriter, r *http.Request, public bool, do fun
 		err = do(ctx, c, rules, typed)
 	}
 	if err != nil {
-		return again(w, r, err, page)
+		return web.Again(w, r, err, page)
 	}
 	return web.Redirect(w, r, challengeHref(c.Challenge.Number, ""), "ideas.desk.flash.saved")
 }

@@ -165,7 +165,7 @@ func (d *Desk) actOnIdea(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx, number, act := r.Context(), r.PathValue("number"), typed.Get("act")
 	if err := d.onIdea(ctx, number, act, typed); err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return d.ideaPage(r, ui.Values(typed), wrong) })
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return d.ideaPage(r, ui.Values(typed), wrong) })
 	}
 	return web.Redirect(w, r, ideaHref(number), "ideas.desk.flash."+act)
 }

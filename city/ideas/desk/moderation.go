@@ -153,7 +153,7 @@ func (d *Desk) moderate(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx := r.Context()
 	if err := d.judge(ctx, typed); err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) {
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) {
 			return d.queuePage(ctx, typed.Get("desde"), ui.Values(typed), wrong)
 		})
 	}

@@ -111,7 +111,7 @@ func (d *Desk) takeUp(w http.ResponseWriter, r *http.Request) error {
 	t := roundtable.Thought{Title: typed.Get("title"), Line: typed.Get("line"), WhyNew: typed.Get("why_new"), Sponsor: typed.Get("body")}
 	made, err := d.Ideas.TakeUp(ctx, typed["idea"], typed.Get("body"), t)
 	if err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return d.takeUpView(ctx, ui.Values(typed), wrong, false) })
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return d.takeUpView(ctx, ui.Values(typed), wrong, false) })
 	}
 	return web.Redirect(w, r, "/iniciativas/"+made.Number+"/expediente", "ideas.desk.flash.takeup")
 }

@@ -187,7 +187,7 @@ func (d *Desk) keepTemplate(w http.ResponseWriter, r *http.Request) error {
 		err = d.KeepTemplate(ctx, body, typed.Get("name"), typed.Get("text"))
 	}
 	if err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return d.shelf(ctx, body, ui.Values(typed), wrong) })
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return d.shelf(ctx, body, ui.Values(typed), wrong) })
 	}
 	return web.Redirect(w, r, root+"/plantillas?organismo="+body, flash)
 }

@@ -11,7 +11,11 @@ import (
 	"ronda/platform/db"
 	"ronda/platform/event"
 	"ronda/platform/fault"
+	"ronda/platform/web"
 )
+
+//go:embed opinions.css
+var stylesheet []byte
 
 //go:embed migrations
 var migrations embed.FS
@@ -47,7 +51,7 @@ type Module struct {
 	Deps
 	db    *db.DB
 	log   *event.Log
-	style style
+	style web.Asset
 
 	mu    sync.Mutex // guards rooms
 	rooms map[string]*room
@@ -58,7 +62,7 @@ func New(d Deps) (*Module, error) {
 	if len(d.Pepper) < pepperMin {
 		return nil, errors.New("opinions: the pepper is shorter than 16 bytes")
 	}
-	return &Module{Deps: d, db: d.DB, log: d.Log, style: newStyle(), rooms: map[string]*room{}}, nil
+	return &Module{Deps: d, db: d.DB, log: d.Log, style: web.NewAsset("opinions.css", stylesheet), rooms: map[string]*room{}}, nil
 }
 
 // challenge is the challenge of a number that has a map of opinion.

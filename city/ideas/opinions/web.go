@@ -19,7 +19,7 @@ const at = "/desafios/{number}/opiniones"
 
 // Routes registers the pages. Where a form is posted to, its page can be read.
 func (m *Module) Routes(x *web.Mux) {
-	x.Get(m.style.path, func(w http.ResponseWriter, r *http.Request) error { return m.style.serve(w, r) })
+	x.Get(m.style.Path, m.style.Serve)
 	x.Get(at, m.getMap)
 	x.Post(at, m.postAnswer)
 	x.Get(at+"/seguir", m.getGoOn)
@@ -95,7 +95,7 @@ func number(r *http.Request, name string) int {
 
 // page is a page below the map.
 func (v *visit) page(title string, body templ.Component) web.Page {
-	return web.Page{Title: title, Section: "ideas", Body: templ.Join(styled(v.m.style.path), body)}
+	return web.Page{Title: title, Section: "ideas", Body: templ.Join(styled(v.m.style.Path), body)}
 }
 
 // crumbs lead to the challenge and, from pages below it, to the map.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"ronda/city/roundtable/wording"
 	"ronda/method/opinion"
 	"ronda/platform/clock"
 	"ronda/platform/i18n"
@@ -126,11 +127,7 @@ func (v *visit) by(ctx context.Context, s Statement) string {
 	if s.Body == "" {
 		return i18n.T(ctx, "ideas.opinions.by.citizen")
 	}
-	name := s.Body
-	if b, ok := v.Charter.Bodies.Get(s.Body); ok {
-		name = b.Name.In(i18n.Of(ctx))
-	}
-	return i18n.T(ctx, "ideas.opinions.by.body", "body", name)
+	return i18n.T(ctx, "ideas.opinions.by.body", "body", wording.Of(ctx, v.Charter, v.m.People).Body(ctx, s.Body))
 }
 
 // tools lead those who seed and moderate to their pages.

@@ -25,7 +25,7 @@ var besides = map[string]struct{ at, flash string }{
 func (o *Office) beside(w http.ResponseWriter, r *http.Request, v roundtable.View, p posted, verb, what string) error {
 	ctx := r.Context()
 	if err := o.doBeside(ctx, v.Initiative.Number, p, verb, what); err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) {
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) {
 			return o.dossierPage(ctx, v, ui.Values(p.Values), renamed(wrong, "how", "how-"+what)).page(), nil
 		})
 	}

@@ -147,7 +147,7 @@ func (o *Office) decide(w http.ResponseWriter, r *http.Request) error {
 			continue
 		}
 		if err := d.do(r.Context(), o.rt, number, ui.Values(typed)); err != nil {
-			return again(w, r, err, func(wrong ui.Errors) (web.Page, error) {
+			return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) {
 				return o.decisionPage(r, tried{d.key, ui.Values(typed), wrong})
 			})
 		}
@@ -205,7 +205,7 @@ func (o *Office) overrule(w http.ResponseWriter, r *http.Request) error {
 	}
 	number := r.PathValue("number")
 	if err := o.rt.Overrule(r.Context(), number, typed.Get("reason")); err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return o.overruleForm(r, ui.Values(typed), wrong) })
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return o.overruleForm(r, ui.Values(typed), wrong) })
 	}
 	return web.Redirect(w, r, "/iniciativas/"+number, "roundtable.office.flash.override")
 }

@@ -107,7 +107,7 @@ func (o *Office) saveDossier(w http.ResponseWriter, r *http.Request, v roundtabl
 		return o.twoVersions(w, r, v, typed, d, theirs)
 	}
 	if err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return o.dossierPage(ctx, v, typed, wrong).page(), nil })
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return o.dossierPage(ctx, v, typed, wrong).page(), nil })
 	}
 	if err := o.rt.KeepDraft(ctx, draftOf(number), nil); err != nil {
 		return err

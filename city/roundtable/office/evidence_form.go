@@ -86,7 +86,7 @@ func (o *Office) addEvidence(w http.ResponseWriter, r *http.Request) error {
 		Day: clock.Day(p.Get("day")), Text: p.Get("text"), URL: p.Get("url"), Attachment: p.Get("attachment")}
 	if err := o.prove(r.Context(), r.PathValue("number"), e, p); err != nil {
 		t := tried{evidenceForm(e.Item, e.Kind), ui.Values(p.Values), ui.Errors{}}
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) {
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) {
 			t.wrong = wrong
 			return o.stepPage(r, t)
 		})

@@ -57,7 +57,7 @@ func (o *Office) removeEvidence(w http.ResponseWriter, r *http.Request) error {
 	}
 	number, code := r.PathValue("number"), r.PathValue("code")
 	if err := o.rt.RemoveEvidence(r.Context(), number, code, r.PathValue("id"), typed.Get("reason")); err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return o.removeForm(r, ui.Values(typed), wrong) })
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return o.removeForm(r, ui.Values(typed), wrong) })
 	}
 	return web.Redirect(w, r, "/iniciativas/"+number+"/pasos/"+code, "roundtable.office.flash.removed")
 }

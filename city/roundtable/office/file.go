@@ -85,7 +85,7 @@ func (o *Office) file(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err := o.rt.File(ctx, number); err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return o.fileForm(r, wrong) })
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return o.fileForm(r, wrong) })
 	}
 	if err := o.rt.KeepDraft(ctx, draftOf(number), nil); err != nil {
 		return err

@@ -2,7 +2,6 @@ package office
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/a-h/templ"
 
@@ -11,7 +10,6 @@ import (
 	"ronda/city/roundtable"
 	"ronda/platform/clock"
 	"ronda/platform/event"
-	"ronda/platform/fault"
 	"ronda/platform/i18n"
 	"ronda/platform/ui"
 	"ronda/platform/web"
@@ -57,20 +55,6 @@ func (o *Office) Routes(m *web.Mux) {
 // pageOf fills what all pages of this package have in common.
 func pageOf(title string, body templ.Component) web.Page {
 	return web.Page{Title: title, Section: "initiatives", Body: body, Private: true}
-}
-
-// again shows a page once more with what was wrong, or gives the error back when
-// it is not the form's to show.
-func again(w http.ResponseWriter, r *http.Request, err error, page func(ui.Errors) (web.Page, error)) error {
-	if kind := fault.KindOf(err); kind != fault.Invalid && kind != fault.Conflict {
-		return err
-	}
-	p, failed := page(ui.ErrorsOf(r.Context(), err))
-	if failed != nil {
-		return failed
-	}
-	p.Status, p.Wrong = web.Status(err), true
-	return web.Render(w, r, p)
 }
 
 // href is an address of an initiative.

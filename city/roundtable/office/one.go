@@ -130,7 +130,7 @@ func (f oneForm) send(o *Office) web.Handler {
 		}
 		number := r.PathValue("number")
 		if err := f.do(r.Context(), o, number, r.PathValue("id"), ui.Values(typed)); err != nil {
-			return again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return f.page(o, r, ui.Values(typed), wrong) })
+			return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return f.page(o, r, ui.Values(typed), wrong) })
 		}
 		return web.Redirect(w, r, "/iniciativas/"+number+f.back, "roundtable.office.flash."+f.key)
 	}

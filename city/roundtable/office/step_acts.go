@@ -158,7 +158,7 @@ func (a stepAct) send(o *Office) web.Handler {
 		}
 		number, step := r.PathValue("number"), r.PathValue("code")
 		if err := a.do(r.Context(), o.rt, number, step, ui.Values(typed)); err != nil {
-			return again(w, r, err, func(wrong ui.Errors) (web.Page, error) {
+			return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) {
 				return o.stepPage(r, tried{a.name, ui.Values(typed), wrong})
 			})
 		}

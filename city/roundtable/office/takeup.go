@@ -64,7 +64,7 @@ func (o *Office) takeUp(w http.ResponseWriter, r *http.Request) error {
 	}
 	number := r.PathValue("number")
 	if err := o.rt.TakeUp(r.Context(), number, typed.Get("body")); err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return o.takeUpForm(r, ui.Values(typed), wrong) })
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return o.takeUpForm(r, ui.Values(typed), wrong) })
 	}
 	return web.Redirect(w, r, "/iniciativas/"+number+"/expediente", "roundtable.office.flash.taken_up")
 }
@@ -125,7 +125,7 @@ func (o *Office) join(w http.ResponseWriter, r *http.Request) error {
 		into = typed.Get("near")
 	}
 	if err := o.rt.JoinInto(r.Context(), r.PathValue("number"), into); err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return o.joinForm(r, ui.Values(typed), wrong) })
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return o.joinForm(r, ui.Values(typed), wrong) })
 	}
 	return web.Redirect(w, r, "/iniciativas/"+into, "roundtable.office.flash.joined_into")
 }

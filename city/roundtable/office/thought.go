@@ -139,7 +139,7 @@ func (o *Office) propose(w http.ResponseWriter, r *http.Request) error {
 		to, flash = href(i, ""), "roundtable.office.flash.proposed"
 	}
 	if err != nil {
-		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) {
+		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) {
 			p, err := o.thoughtPage(ctx, ui.Values(typed), wrong)
 			return p.page(ctx), err
 		})
