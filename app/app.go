@@ -148,6 +148,9 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := d.Hold(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	a := &App{cfg: cfg, db: d, log: event.New(d), queue: jobs.New(d), charters: charter.NewStore(d)}
 	if err := a.build(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())

@@ -65,7 +65,8 @@ func (d *DB) Backup(ctx context.Context, path string) (err error) {
 // already is ErrNotEmpty; with force it is kept aside, as a file or a schema
 // whose name is given back, and can be put back by hand. A backup is checked
 // before anything is touched: ErrNotBackup, ErrDamaged. A SQLite database that a
-// process still has open is ErrInUse.
+// process still has open is ErrInUse, a PostgreSQL one that somebody holds: see
+// DB.Hold.
 func Restore(ctx context.Context, backup, target string, force bool) (aside string, err error) {
 	kind, err := kindOf(backup)
 	if err != nil {

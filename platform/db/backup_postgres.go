@@ -95,6 +95,14 @@ func restorePostgres(ctx context.Context, backup, target string, force bool) (as
 		return "", errors.New("the address of the database cannot be read")
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
+	alone, err := conn.Conn(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, alone.Close()) }()
+	if err := hold(ctx, alone, "pg_try_advisory_lock"); err != nil {
+		return "", err
+	}
 	var tables int
 	if err := conn.QueryRowContext(ctx, "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'").Scan(&tables); err != nil {
 		return "", err

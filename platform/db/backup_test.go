@@ -169,6 +169,33 @@ func TestDataIsNotOverwrittenUnasked(t *testing.T) {
 	})
 }
 
+// Whoever serves a PostgreSQL database keeps it from being replaced, and only as
+// long as they do; what is being restored, nobody serves.
+func TestAHeldDatabaseIsNotReplaced(t *testing.T) {
+	target := dbtest.PostgresURL(t)
+	d, other := reopen(t, target), reopen(t, target)
+	for _, x := range []*db.DB{d, other} {
+		if err := x.Hold(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.Migrate(t.Context(), tables...); err != nil {
+		t.Fatal(err)
+	}
+	path := backup(t, d)
+	for _, x := range []*db.DB{d, other} {
+		if _, err := db.Restore(t.Context(), path, target, true); !errors.Is(err, db.ErrInUse) {
+			t.Errorf("restoring under a running program is %v", err)
+		}
+		if err := x.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := db.Restore(t.Context(), path, target, true); err != nil {
+		t.Errorf("nobody is there, and restoring is %v", err)
+	}
+}
+
 func TestADatabaseInUseIsNotReplaced(t *testing.T) {
 	d := dbtest.SQLite(t, tables...)
 	add(t, d, 1)

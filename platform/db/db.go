@@ -29,6 +29,7 @@ type DB struct {
 	stmts  sync.Map
 	gate   chan struct{} // SQLite: a place for each reader
 	group  *group        // SQLite: the one writer
+	held   *sql.Conn     // PostgreSQL: the connection of Hold
 	write  *sql.DB       // PostgreSQL: the same pool; SQLite: one connection
 }
 
@@ -53,7 +54,11 @@ func (d *DB) Close() error {
 		d.group.stop()
 	}
 	d.stmts.Range(func(_, v any) bool { _ = v.(*sql.Stmt).Close(); return true })
-	err := d.read.Close()
+	var err error
+	if d.held != nil {
+		err, d.held = release(d.held), nil
+	}
+	err = errors.Join(err, d.read.Close())
 	if d.write != d.read {
 		err = errors.Join(err, d.write.Close())
 	}
