@@ -20,7 +20,6 @@ type line struct {
 	large []float64
 	bar   float64 // 0: the figure is there to be known
 	least bool    // the bar is the least, not the most
-	alone bool    // a growth from the small town is only told
 	other string  // what others take for the same, e.g. "a tool 1.2 s"
 	gone  string  // why it could not be measured
 }
@@ -39,7 +38,7 @@ func (l line) met() bool {
 	if l.least {
 		return figure >= l.bar
 	}
-	return figure <= l.bar && (len(l.small) == 0 || l.alone || figure <= growth*median(l.small))
+	return figure <= l.bar && (len(l.small) == 0 || figure <= growth*median(l.small))
 }
 
 // print writes the table; the error says which bars were missed.
