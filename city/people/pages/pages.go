@@ -22,6 +22,17 @@ type Section func(ctx context.Context, body string) templ.Component
 type Pages struct {
 	people   *people.Module
 	sections []Section
+	accounts Accounts
+}
+
+// Accounts gives the addresses of those persons who may sign in, by person; the
+// list of persons says who they are.
+type Accounts func(ctx context.Context, persons ...string) (map[string]string, error)
+
+// WithAccounts makes the list of persons say who may sign in.
+func (p *Pages) WithAccounts(of Accounts) *Pages {
+	p.accounts = of
+	return p
 }
 
 // New makes the pages; the sections stand at the end of a body's page, in order.

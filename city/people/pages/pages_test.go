@@ -216,7 +216,7 @@ func TestPostsOfAdministrationAreForAdministrators(t *testing.T) {
 func TestAdministrationOverHTTP(t *testing.T) {
 	run(t, []scenario{
 		{name: "persons", who: "Uno", address: "/administracion/personas?q=prueba", status: 200, has: "Ana Prueba|Ministro/a de Educación|Vecina Prueba|Ciudadanía"},
-		{name: "what persons may do", who: "Uno", address: "/administracion/personas", status: 200, has: `data-th="Roles">Administración`},
+		{name: "what persons may do", who: "Uno", address: "/administracion/personas", status: 200, has: `data-th="Roles">Administración|data-th="Cuenta">Sí|data-th="Cuenta">No`},
 		{name: "a person without a name", who: "Uno", address: "/administracion/personas/nueva", form: "name=+", status: 422, has: "Falta completar"},
 		{name: "one person", who: "Uno", address: "/administracion/personas/{Leo}", status: 200, has: "Leo Prueba|Decreto 1/2024|Dar el rol"},
 		{name: "the administrator role waits", who: "Uno", address: "/administracion/personas/{Leo}/roles", form: "do=grant&role=administrator", status: 303, to: "/administracion/cambios", change: true},

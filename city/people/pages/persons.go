@@ -69,12 +69,45 @@ func (p *Pages) personTable(ctx context.Context, found []people.Person) (ui.Tabl
 		return ui.Table{}, err
 	}
 	roles, err := p.rolesToday(ctx)
+	if err != nil {
+		return ui.Table{}, err
+	}
+	signIn, err := p.mayEnter(ctx, found)
 	t := ui.Table{Caption: i18n.T(ctx, "people.persons"), HideCaption: true, Columns: []ui.Head{{Text: i18n.T(ctx, "people.column.person")},
 		{Text: i18n.T(ctx, "people.column.posts")}, {Text: i18n.T(ctx, "people.roles")}, {Text: i18n.T(ctx, "people.column.class")}}}
+	if p.accounts != nil {
+		t.Columns = append(t.Columns, ui.Head{Text: i18n.T(ctx, "people.column.account")})
+	}
 	for _, f := range found {
-		t.Rows = append(t.Rows, ui.Row{{Text: f.Name, Href: personHref(f.ID)}, {Text: posts[f.ID]}, {Text: strings.Join(roles[f.ID], ", ")}, {Text: class(ctx, f)}})
+		row := ui.Row{{Text: f.Name, Href: personHref(f.ID)}, {Text: posts[f.ID]}, {Text: strings.Join(roles[f.ID], ", ")}, {Text: class(ctx, f)}}
+		if p.accounts != nil {
+			row = append(row, ui.Cell{Text: signIn[f.ID]})
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t, err
+}
+
+// mayEnter says of each person, yes or no, whether there is an account to sign in
+// with.
+func (p *Pages) mayEnter(ctx context.Context, found []people.Person) (map[string]string, error) {
+	out := map[string]string{}
+	if p.accounts == nil {
+		return out, nil
+	}
+	ids := make([]string, len(found))
+	for i, f := range found {
+		ids[i] = f.ID
+	}
+	has, err := p.accounts(ctx, ids...)
+	for _, id := range ids {
+		key := "people.account.no"
+		if _, ok := has[id]; ok {
+			key = "people.account.yes"
+		}
+		out[id] = i18n.T(ctx, key)
+	}
+	return out, err
 }
 
 // rolesToday are the names of the roles that each person has today, by person.

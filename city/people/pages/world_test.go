@@ -64,6 +64,8 @@ func newTown(t *testing.T) *town {
 			return nil
 		}
 		return templ.Raw("<p>SECTION</p>")
+	}).WithAccounts(func(context.Context, ...string) (map[string]string, error) {
+		return map[string]string{w.ids["Uno"]: "uno@ronda.test"}, nil
 	})
 	w.serve(words, c.City.Zone)
 	return w
