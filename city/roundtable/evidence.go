@@ -96,6 +96,10 @@ func (w *work) provable() error {
 	return nil
 }
 
+// oldestEvidence is the first day that evidence may tell of: what is older is a
+// slip of the pen, e.g. a browser's first day.
+const oldestEvidence clock.Day = "1980-01-01"
+
 func (w *work) checkEvidence(ctx context.Context, e Evidence) error {
 	step, _ := w.Charter.Flow.Steps.Get(e.Step)
 	item, ok := step.Items.Get(e.Item)
@@ -105,6 +109,7 @@ func (w *work) checkEvidence(ctx context.Context, e Evidence) error {
 	var c textCheck
 	c.Require(accepts(item, e.Kind), "kind", "roundtable.fault.kind")
 	c.day("day", e.Day, w.today(ctx))
+	c.Require(c.Failed("day") || e.Day >= oldestEvidence, "day", "roundtable.fault.long_ago", "year", string(oldestEvidence)[:4])
 	switch e.Kind {
 	case charter.EvidenceNote, charter.EvidenceList:
 		c.Text("text", e.Text, true, TextMax)

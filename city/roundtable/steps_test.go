@@ -2,6 +2,8 @@ package roundtable
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -153,6 +155,20 @@ func TestOnlyTheChiefOverrides(t *testing.T) {
 		e := r.events(number)[0]
 		if e.Kind != EventOverridden || !e.Public || e.Text["reason"] == "" || e.Data["open"] == "" || !r.get(number).Override {
 			t.Errorf("the override is not on public record: %+v", e)
+		}
+	})
+}
+
+// Evidence of a day that no official has seen is a slip: the year is asked again.
+func TestEvidenceIsOfOurTime(t *testing.T) {
+	run(t, func(t *testing.T, r *room) {
+		number := r.filed()
+		first := r.ch.Flow.Steps.All()[0]
+		e := Evidence{Step: first.Code, Item: first.Items.All()[0].Code, Kind: charter.EvidenceList, Text: "Quiénes van.", Day: "1800-01-01"}
+		var f *fault.Error
+		err := r.AddEvidence(r.as(proposer), number, e)
+		if !errors.As(err, &f) || !slices.ContainsFunc(f.Fields, func(x fault.Field) bool { return x.Name == "day" && x.Key == "roundtable.fault.long_ago" }) {
+			t.Errorf("evidence of 1800: %v", err)
 		}
 	})
 }
