@@ -11,6 +11,7 @@ import (
 
 	"ronda/app"
 	"ronda/city/identity"
+	"ronda/platform/db"
 	"ronda/platform/db/dbtest"
 	"ronda/platform/record"
 )
@@ -124,5 +125,25 @@ func TestTwoCopiesServeOneCity(t *testing.T) {
 			t.Fatal("what was asked at the first is not in the record at the second")
 		}
 		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+// A city on PostgreSQL that is open is not replaced by a backup.
+func TestAnOpenCityIsNotReplaced(t *testing.T) {
+	database, backup := dbtest.PostgresURL(t), filepath.Join(t.TempDir(), "backup")
+	a, err := app.Open(t.Context(), app.Config{Data: t.TempDir(), Database: database, City: "villaflores"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = a.Close() })
+	d, err := db.Open(t.Context(), database)
+	if err == nil {
+		err = errors.Join(d.Backup(t.Context(), backup), d.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Restore(t.Context(), backup, database, true); !errors.Is(err, db.ErrInUse) {
+		t.Errorf("restoring under an open city: %v", err)
 	}
 }
