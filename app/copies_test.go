@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -120,12 +121,26 @@ func TestTwoCopiesServeOneCity(t *testing.T) {
 	if got := second.get("", "/iniciativas/"+number); !strings.Contains(got.body, question) {
 		t.Errorf("the second does not show what was asked at the first: %d", got.status)
 	}
-	for n := 0; !strings.Contains(second.get("", "/api/v1/record/entries?start=400&limit=250").body, question); n++ {
+	for n := 0; !strings.Contains(second.get("", "/api/v1/record/entries?limit=250&start="+last(t, second)).body, question); n++ {
 		if n == 400 {
 			t.Fatal("what was asked at the first is not in the record at the second")
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
+}
+
+// last is a place in the record before the newest acts.
+func last(t *testing.T, w *world) string {
+	t.Helper()
+	lines := strings.Split(w.get("", "/api/v1/record/checkpoint").body, "\n")
+	if len(lines) < 2 {
+		return "0"
+	}
+	size, err := strconv.Atoi(lines[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strconv.Itoa(max(size-50, 0))
 }
 
 // A city on PostgreSQL that is open is not replaced by a backup.

@@ -11,7 +11,8 @@ import (
 func TestNoDeskIsADeadEnd(t *testing.T) {
 	w := demo(t)
 	for role, wants := range map[string][]string{
-		"citizen": {"Nadie espera nada de vos", `href="/iniciativas/mapa"`, `href="/avisos"`},
+		"author":  {"Nadie espera nada de vos", `href="/iniciativas/mapa"`, `href="/avisos"`},
+		"citizen": {"/mis-ideas", `href="/avisos"`},
 		"comuna":  {"Dar la opinión de tu junta", "/opinion\""},
 	} {
 		got := w.get(role, "/mi-escritorio")

@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -57,7 +59,40 @@ func open(t *testing.T, cfg app.Config) *world {
 // demo is the demonstration.
 func demo(t *testing.T) *world {
 	t.Helper()
-	return open(t, app.Config{Demo: true})
+	from, err := told()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+	return open(t, app.Config{Data: dir, Demo: true})
+}
+
+// told is a folder in which the story was told once, for every test to copy: to
+// tell it takes longer than what most tests look at.
+var told = sync.OnceValues(func() (string, error) {
+	a, err := app.Open(context.Background(), app.Config{Data: filepath.Join(scratch, "told"), City: "buenosaires", Origin: "http://ronda.test",
+		Demo: true, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(scratch, "told"), a.Close()
+})
+
+// scratch is a folder that the tests share and that goes when they end.
+var scratch string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "ronda-app-")
+	if err != nil {
+		panic(err)
+	}
+	scratch = dir
+	code := m.Run()
+	_ = os.RemoveAll(dir)
+	os.Exit(code)
 }
 
 // locked is a log that many write.

@@ -29,7 +29,7 @@ var orders = []struct {
 }{{ideas.ByNew, ""}, {ideas.BySupports, "apoyadas"}, {ideas.ByWaiting, "sin-respuesta"}, {ideas.ByChance, "azar"}}
 
 // Href is the list of ideas narrowed by one value of one kind, for links of
-// other modules, e.g. Href(ideas.FilterBody, "dg-reciclado"); a challenge goes by
+// other modules, e.g. Href(ideas.FilterBody, code); a challenge goes by
 // its number.
 func Href(kind, code string) string {
 	return "/ideas?" + url.Values{params[kind]: {code}}.Encode()
