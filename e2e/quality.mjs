@@ -12,7 +12,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
  * wide, wide in the dark, and narrow. Without colours the contrast of colours is
  * left out, most of the work: a page has the same in every language.
  */
-export async function faults(page, lang, { colours = true } = {}) {
+export async function faults(page, lang, { colours = true, dark = true } = {}) {
   const found = [];
   const add = (where, lines) => found.push(...lines.map((line) => `${where}: ${line}`));
 
@@ -20,7 +20,7 @@ export async function faults(page, lang, { colours = true } = {}) {
   await page.evaluate(axeSource);
   await page.setViewportSize(wide);
   add('1200 px', await axe(page, { colours }));
-  if (colours) {
+  if (colours && dark) {
     await page.emulateMedia({ colorScheme: 'dark' });
     add('1200 px, dark', await axe(page, { runOnly: ['color-contrast'] }));
     await page.emulateMedia({ colorScheme: 'light' });
