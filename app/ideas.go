@@ -73,7 +73,7 @@ func (c *cityOfIdeas) owed() []desk.Source {
 
 // forget erases a person from the City of Ideas.
 func (c *cityOfIdeas) forget(ctx context.Context, person string) error {
-	for _, fn := range []func(context.Context, string) error{c.Forget, c.opinions.Forget, c.jury.Forget} {
+	for _, fn := range []func(context.Context, string) error{c.Forget, c.opinions.Forget, c.ballot.Forget, c.jury.Forget} {
 		if err := fn(ctx, person); err != nil {
 			return err
 		}

@@ -119,6 +119,37 @@ func TestAChallengeTakesIdeasByTheClock(t *testing.T) {
 	})
 }
 
+// TestADeskWaitsForTheVote: whoever asked owes the answers; that there is a result
+// to publish is said by the vote, once it has ended.
+func TestADeskWaitsForTheVote(t *testing.T) {
+	run(t, func(t *testing.T, w *town) {
+		w.published("ana", "Para no ser la primera")
+		c := w.opened()
+		i := w.answering("ana", "Sombra en Flores", c.ID)
+		owed := func() int {
+			t.Helper()
+			items, err := w.Desk(w.as(director), w.standing(director).Person)
+			w.must(err)
+			n := 0
+			for _, item := range items {
+				if item.Subject == c.Subject() {
+					n++
+				}
+			}
+			return n
+		}
+		w.now = c.Closes
+		w.must(w.Tick(w.as()))
+		if owed() != 1 {
+			t.Error("being evaluated, and not on the desk")
+		}
+		w.must(w.Answer(w.as(director), i.Number, "La evaluamos y es posible hacerla.", Answered))
+		if owed() != 0 {
+			t.Error("the vote is open, and the desk wants its result")
+		}
+	})
+}
+
 // TestAResultIsPublishedOnce: after the vote, with a reason when it departs from
 // the method, and every idea's author hears of it.
 func TestAResultIsPublishedOnce(t *testing.T) {

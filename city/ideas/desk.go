@@ -111,6 +111,9 @@ func (m *Module) oweChallenges(ctx context.Context, ch *charter.Charter, who peo
 			if err != nil {
 				return nil, err
 			}
+			if c.Phase == PhaseAnswered && c.Method.Votes() {
+				continue // the vote says itself when there is a result to publish
+			}
 			items = append(items, desk.Item{Title: i18n.T(ctx, "ideas.owe.challenge_"+string(c.Phase)), Detail: c.Title, Action: i18n.T(ctx, "ideas.owe.challenge_do"),
 				Href: "/mi-escritorio/ideas/desafios/" + c.Number, Subject: c.Subject()})
 		}

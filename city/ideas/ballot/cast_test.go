@@ -2,6 +2,7 @@ package ballot_test
 
 import (
 	"fmt"
+	"slices"
 	"maps"
 	"strings"
 	"sync"
@@ -171,6 +172,29 @@ func TestBallotsAreSecret(t *testing.T) {
 		}
 		if err := w.ballot.Cast(w.ctx("cleo"), number, ballot.Tap{Key: ballot.Key{Idea: plazas()[0].Number}, Value: 1}); !fault.Is(err, fault.Conflict) {
 			t.Errorf("a tap after the close: %v", err)
+		}
+	})
+}
+
+// Whoever ends the account leaves the vote as it was cast, and no trace of who.
+func TestAnEndedAccountStaysCounted(t *testing.T) {
+	dbtest.Run(t, migrations, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d, money(ballot.EqualShares, ballot.Approval, 0), plazas()...)
+		w.vote("ana", 1, plazas()[0].Number, plazas()[1].Number)
+		w.vote("beto", 1, plazas()[1].Number)
+		w.must(w.ballot.Forget(w.ctx(""), w.persons["ana"]))
+		for _, table := range []string{"ballot_voice", "ballot_voter"} {
+			rows, err := db.Query[string](w.ctx(""), d, `SELECT person FROM `+table)
+			w.must(err)
+			if slices.Contains(rows, w.persons["ana"]) || !slices.Contains(rows, w.persons["beto"]) {
+				t.Errorf("%s names %v", table, rows)
+			}
+		}
+		w.over()
+		o, err := w.ballot.Outcome(w.ctx(head), number)
+		w.must(err)
+		if o.Voters != 2 || o.Result == nil || o.Result.Places[0].Votes != 2 || o.Result.Places[1].Votes != 1 {
+			t.Errorf("%d voters, result %+v; want both ballots counted", o.Voters, o.Result)
 		}
 	})
 }

@@ -73,10 +73,10 @@ func (c Case) Require(who people.Standing, a Action) (people.Holding, error) {
 	switch {
 	case ok:
 		return h, nil
-	case !who.SignedIn():
-		return h, fault.New(fault.Forbidden, "fault.sign_in")
 	case c.Statement.State == Held && !c.sees(who):
 		return h, fault.New(fault.NotFound, "fault.notfound")
+	case !who.SignedIn():
+		return h, fault.New(fault.Forbidden, "fault.sign_in")
 	}
 	return h, fault.New(fault.Forbidden, "fault.forbidden")
 }

@@ -51,8 +51,10 @@ func TestWhoMayDoWhat(t *testing.T) {
 func TestAHeldStatementDoesNotExistForOthers(t *testing.T) {
 	w := newWorld(t)
 	of := Case{w.ch, challengeOf(w.asked[careful]), Statement{State: Held, Author: w.persons[citizen]}}
-	if _, err := of.Require(w.standing(neighbour), Edit); !fault.Is(err, fault.NotFound) {
-		t.Errorf("a neighbour learns of it: %v", err)
+	for _, who := range []string{neighbour, nobody} {
+		if _, err := of.Require(w.standing(who), Edit); !fault.Is(err, fault.NotFound) {
+			t.Errorf("%q learns of it: %v", who, err)
+		}
 	}
 	if _, err := of.Require(w.standing(citizen), Edit); err != nil {
 		t.Errorf("its author: %v", err)
