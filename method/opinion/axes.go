@@ -6,9 +6,10 @@ const (
 	// block is the number of vectors iterated to find two of them: the more,
 	// the faster they settle, at the price of each round.
 	block = 6
-	// settled is the relative change of the two leading values under which the
-	// iteration stops.
-	settled = 1e-13
+	// settled is the change of the two leading vectors under which the iteration
+	// stops. The values settle twice as fast and would stop it at half of the
+	// digits; then the order of the rows could be seen in a map.
+	settled = 1e-11
 	// maxRounds bounds the iteration; 10 to 40 rounds are usual.
 	maxRounds = 300
 )
@@ -52,16 +53,14 @@ func principal(rows [][]deviation, n int) axes {
 func leading(rows [][]deviation, n, rounds int) axes {
 	v := start(n)
 	orthonormalise(v)
-	var before [block]float64
 	for range rounds {
 		w := apply(rows, v)
-		values, turn := ritz(v, w)
-		v = turned(w, turn)
+		before := v
+		v = turned(w, ritz(v, w))
 		orthonormalise(v)
-		if still(values, before) {
+		if still(v, before) {
 			break
 		}
-		before = values
 	}
 	return axes{axis(v, 0), axis(v, 1)}
 }
@@ -112,9 +111,9 @@ func product(row []deviation, v vectors) [block]float64 {
 	return [block]float64{t0, t1, t2, t3, t4, t5}
 }
 
-// ritz returns the eigenvalues of v'w, largest first, and the rotation to its
-// eigenvectors.
-func ritz(v, w vectors) (values [block]float64, turn [block][block]float64) {
+// ritz returns the rotation to the eigenvectors of v'w, that of the largest value
+// first.
+func ritz(v, w vectors) (turn [block][block]float64) {
 	var a [block][block]float64
 	for j := range v {
 		for p := range block {
@@ -123,7 +122,8 @@ func ritz(v, w vectors) (values [block]float64, turn [block][block]float64) {
 			}
 		}
 	}
-	return jacobi(a)
+	_, turn = jacobi(a)
+	return turn
 }
 
 // turned returns the vectors combined by the columns of turn.
@@ -173,14 +173,29 @@ func dot(v vectors, p, q int) float64 {
 	return sum
 }
 
-// still says whether the two leading values stopped changing.
-func still(now, before [block]float64) bool {
+// still says whether the two leading vectors stopped turning.
+func still(now, before vectors) bool {
 	for b := range 2 {
-		if math.Abs(now[b]-before[b]) > settled*math.Abs(now[b]) {
+		along := dotOf(now, before, b)
+		off := 0.0
+		for j := range now {
+			d := now[j][b] - along*before[j][b]
+			off += d * d
+		}
+		if off > settled*settled {
 			return false
 		}
 	}
 	return true
+}
+
+// dotOf is the product of the b-th vectors of two blocks.
+func dotOf(v, w vectors, b int) float64 {
+	var sum float64
+	for j := range v {
+		sum += v[j][b] * w[j][b]
+	}
+	return sum
 }
 
 // axis returns one vector with the sign that makes its largest loading
