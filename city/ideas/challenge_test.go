@@ -128,7 +128,9 @@ func TestADeskWaitsForTheVote(t *testing.T) {
 		i := w.answering("ana", "Sombra en Flores", c.ID)
 		owed := func() int {
 			t.Helper()
-			items, err := w.Desk(w.as(director), w.standing(director).Person)
+			ch, err := w.charters.Current(w.as())
+			w.must(err)
+			items, err := w.oweChallenges(w.as(director), ch, w.standing(director))
 			w.must(err)
 			n := 0
 			for _, item := range items {

@@ -22,11 +22,11 @@ func (t *Tally) Of(kind, code string) int { return t.by[kind][code] }
 func (t *Tally) Kind(kind string) map[string]int { return t.by[kind] }
 
 // add counts one initiative more; only for a tally that nobody else has yet.
-func (t *Tally) add(x tag) {
-	if t.by[x.Kind] == nil {
-		t.by[x.Kind] = map[string]int{}
+func (t *Tally) add(kind, code string) {
+	if t.by[kind] == nil {
+		t.by[kind] = map[string]int{}
 	}
-	t.by[x.Kind][x.Code]++
+	t.by[kind][code]++
 }
 
 // tallies keeps the counters in memory, because every page of a list shows

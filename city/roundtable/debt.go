@@ -38,8 +38,8 @@ const (
 	owedColumns = `i.id, i.number, i.charter, i.state, i.author, i.sponsor`
 
 	owedCorrections = `SELECT ` + owedColumns + `, i.title, '' AS due, s.code AS what
-		FROM roundtable_initiative i JOIN roundtable_step s ON s.initiative = i.id
-		WHERE i.sponsor = $1 AND i.state = 'filed' AND s.state = 'returned' ORDER BY i.id LIMIT $2`
+		FROM roundtable_step s CROSS JOIN roundtable_initiative i
+		WHERE s.state = 'returned' AND i.id = s.initiative AND i.sponsor = $1 AND i.state = 'filed' ORDER BY i.id LIMIT $2`
 	owedAnswers = `SELECT ` + owedColumns + `, q.text AS title, q.due, q.id AS what
 		FROM roundtable_question q JOIN roundtable_initiative i ON i.id = q.initiative
 		WHERE q.answerer = $1 AND q.answered_at = 0 AND q.hidden = '' ORDER BY q.due LIMIT $2`

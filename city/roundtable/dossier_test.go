@@ -25,11 +25,11 @@ func TestADraftIsHidden(t *testing.T) {
 			if err != nil || len(page.Cards) != 0 {
 				t.Errorf("%q sees it in the list: %v %v", post, page.Cards, err)
 			}
-			if found, err := r.Search(ctx, "secreta", Filter{Inside: true}, 10); err != nil || len(found) != 0 {
+			if found, err := r.Find(ctx, "secreta", Filter{Inside: true}, ""); err != nil || len(found.Cards) != 0 {
 				t.Errorf("%q finds it: %v %v", post, found, err)
 			}
 		}
-		if found, err := r.Search(r.as(planning), "secr", Filter{Inside: true}, 10); err != nil || len(found) != 1 {
+		if found, err := r.Find(r.as(planning), "secr", Filter{Inside: true}, ""); err != nil || len(found.Cards) != 1 {
 			t.Errorf("an official does not find it: %v %v", found, err)
 		}
 	})

@@ -90,20 +90,13 @@ var first = []string{roundtable.ByState, roundtable.ByStep, roundtable.ByAxis}
 const mostChoices = 12
 
 // filters draws the links that narrow the list at path, once for everybody who
-// sees the same counters; those of a search narrow what it finds.
-func (p *Pages) filters(ctx context.Context, say words, path string, f roundtable.Filter, query string) (templ.Component, error) {
-	day := say.Charter.Today(clock.Now(ctx))
-	if query != "" {
-		counts, err := p.rt.CountsFound(ctx, query, f.Inside)
-		if err != nil {
-			return nil, err
-		}
-		return say.filters(ctx, path, f, query, counts, day), nil
-	}
+// sees the same counters.
+func (p *Pages) filters(ctx context.Context, say words, path string, f roundtable.Filter) (templ.Component, error) {
 	counts, err := p.rt.AllCounts(ctx, f.Inside)
 	if err != nil {
 		return nil, err
 	}
+	day := say.today(ctx)
 	key := strings.Join([]string{say.Charter.Version.ID, string(say.Lang), string(day), address(path, f, "", "", "")}, " ")
 	return p.drawn.part(ctx, counts, key, func() templ.Component { return say.filters(ctx, path, f, "", counts, day) })
 }

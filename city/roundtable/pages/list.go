@@ -55,14 +55,10 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, path string, in
 	if err != nil {
 		return err
 	}
-	page, err := p.find(ctx, f, query, after)
+	say := p.words(ctx, ch)
+	page, filters, err := p.find(ctx, say, path, f, query, after)
 	if err != nil {
 		return Wrong(err)
-	}
-	say := p.words(ctx, ch)
-	filters, err := p.filters(ctx, say, path, f, query)
-	if err != nil {
-		return err
 	}
 	view := listPage{
 		Tabs: say.tabs(ctx, path), Filters: filters,
@@ -83,13 +79,22 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, path string, in
 	return web.Render(w, r, web.Page{Title: view.Heading.Title, Description: view.Heading.Lead, Section: "initiatives", Body: listBody(view), Private: inside})
 }
 
-// find is a page of the list, or what a search finds.
-func (p *Pages) find(ctx context.Context, f roundtable.Filter, query, after string) (roundtable.Page, error) {
+// find is a page of the list with the links that narrow it, or of what a search
+// finds.
+func (p *Pages) find(ctx context.Context, say words, path string, f roundtable.Filter, query, after string) (roundtable.Page, templ.Component, error) {
 	if query == "" {
-		return p.rt.List(ctx, f, after, 0)
+		page, err := p.rt.List(ctx, f, after, 0)
+		if err != nil {
+			return page, nil, err
+		}
+		filters, err := p.filters(ctx, say, path, f)
+		return page, filters, err
 	}
-	cards, err := p.rt.Search(ctx, query, f, roundtable.SearchMost)
-	return roundtable.Page{Cards: cards, Total: len(cards)}, err
+	found, err := p.rt.Find(ctx, query, f, after)
+	if err != nil {
+		return roundtable.Page{}, nil, err
+	}
+	return found.Page, say.filters(ctx, path, f, query, found.Tally, say.today(ctx)), nil
 }
 
 // noteOf says how many initiatives the list or the search has, empty when nobody

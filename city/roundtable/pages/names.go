@@ -10,6 +10,7 @@ import (
 	"ronda/city/charter"
 	"ronda/city/roundtable"
 	"ronda/city/roundtable/wording"
+	"ronda/platform/clock"
 	"ronda/platform/i18n"
 	"ronda/platform/ui"
 )
@@ -20,6 +21,9 @@ type words struct{ wording.Words }
 func (p *Pages) words(ctx context.Context, ch *charter.Charter) words {
 	return words{wording.Of(ctx, ch, p.people)}
 }
+
+// today is the city's day.
+func (w words) today(ctx context.Context) clock.Day { return w.Charter.Today(clock.Now(ctx)) }
 
 // state says where an initiative stands: "Paso 4 en curso", "Adoptada".
 func state(ctx context.Context, s roundtable.State, current int, ring string, override bool) ui.State {
