@@ -1,9 +1,11 @@
 package plan
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"sort"
+	"time"
 )
 
 // Week says which days of the week are worked, Sunday first as in time.Weekday.
@@ -33,10 +35,13 @@ type Calendar struct {
 // one wins. It fails when an exception is outside First to Last or ends before
 // it begins, or when there is nothing but free days.
 func NewCalendar(week Week, exceptions []Exception) (*Calendar, error) {
-	const span = int(Last-First) + 1
-	working := make([]bool, span)
+	working := make([]bool, int(Last-First)+1)
+	weekday := First.Weekday()
 	for i := range working {
-		working[i] = week[(First + Day(i)).Weekday()]
+		working[i] = week[weekday]
+		if weekday++; weekday > time.Saturday {
+			weekday = time.Sunday
+		}
 	}
 	for _, e := range exceptions {
 		if !e.From.Within() || !e.To.Within() || e.To < e.From {
@@ -46,18 +51,23 @@ func NewCalendar(week Week, exceptions []Exception) (*Calendar, error) {
 			working[day-First] = e.Working
 		}
 	}
-	c := &Calendar{week: week, exceptions: slices.Clone(exceptions), before: make([]int32, span+1), days: make([]Day, 0, span)}
+	c := &Calendar{week: week, exceptions: slices.Clone(exceptions)}
+	if c.count(working); len(c.days) == 0 {
+		return nil, errors.New("the calendar has no working day")
+	}
+	return c, nil
+}
+
+// count numbers the working days.
+func (c *Calendar) count(working []bool) {
+	c.before, c.days = make([]int32, len(working)+1), make([]Day, 0, len(working))
 	for i, works := range working {
 		c.before[i] = int32(len(c.days))
 		if works {
 			c.days = append(c.days, First+Day(i))
 		}
 	}
-	c.before[span] = int32(len(c.days))
-	if len(c.days) == 0 {
-		return nil, fmt.Errorf("the calendar has no working day")
-	}
-	return c, nil
+	c.before[len(working)] = int32(len(c.days))
 }
 
 // Week is the week of the calendar.

@@ -14,8 +14,12 @@ func (p *Plan) Check() Problems {
 	return found
 }
 
-// check also returns the numbering and the tree it made on the way.
-func (p *Plan) check() (found Problems, at map[string]int32, tree *Outline) {
+// ends are the places of a link's tasks, -1 for one that is not there.
+type ends struct{ from, to int32 }
+
+// check also returns the tree it made on the way and, by link, where its tasks
+// stand: looking them up by their IDs costs more than all the rest.
+func (p *Plan) check() (found Problems, tree *Outline, linked []ends) {
 	if p.Calendar == nil {
 		found.add(NoCalendar, "")
 	}
@@ -29,16 +33,18 @@ func (p *Plan) check() (found Problems, at map[string]int32, tree *Outline) {
 	if p.Status != NoDay && !p.Status.Within() {
 		found.add(BadDay, "status "+p.Status.String())
 	}
-	at = places(p.Tasks)
+	at := places(p.Tasks)
 	tree = outline(p.Tasks, at)
 	for i := range p.Tasks {
 		found.task(&p.Tasks[i], at, i, tree.Parts[i] > 0)
 	}
 	found.parents(p.Tasks, tree)
+	linked = make([]ends, len(p.Links))
 	for i := range p.Links {
-		found.link(&p.Links[i], at, tree)
+		linked[i] = ends{find(at, p.Links[i].From), find(at, p.Links[i].To)}
+		found.link(&p.Links[i], linked[i], tree)
 	}
-	return found, at, tree
+	return found, tree, linked
 }
 
 // task checks what one task says of itself.
@@ -127,24 +133,30 @@ func (p *Problems) parents(tasks []Task, tree *Outline) {
 }
 
 // link checks one link, which its second task answers for.
-func (p *Problems) link(l *Link, at map[string]int32, tree *Outline) {
-	from, fromThere := at[l.From]
-	to, toThere := at[l.To]
+func (p *Problems) link(l *Link, at ends, tree *Outline) {
 	switch {
-	case !toThere:
+	case at.to < 0:
 		p.add(UnknownTask, l.To, l.From)
-	case !fromThere:
+	case at.from < 0:
 		p.add(UnknownTask, l.From, l.To)
-	case from == to:
+	case at.from == at.to:
 		p.add(SelfLink, "", l.To)
 	case int(l.Kind) >= len(kindNames):
 		p.add(BadKind, l.Kind.String(), l.From, l.To)
-	case tree.Parts[from] > 0 && l.Kind.fromStart(), tree.Parts[to] > 0 && l.Kind.toFinish():
+	case tree.Parts[at.from] > 0 && l.Kind.fromStart(), tree.Parts[at.to] > 0 && l.Kind.toFinish():
 		p.add(SummaryLink, l.Kind.String(), l.From, l.To)
 	}
 	if l.Lag < -MaxDuration || l.Lag > MaxDuration {
 		p.add(BadLag, strconv.Itoa(l.Lag), l.From, l.To)
 	}
+}
+
+// find is the place of a task, -1 when there is none of that ID.
+func find(at map[string]int32, id string) int32 {
+	if place, ok := at[id]; ok {
+		return place
+	}
+	return -1
 }
 
 // goodID says whether an ID can be written in every format.

@@ -5,9 +5,9 @@ package plan
 // the gate through which its parts begin; its second the moment when the last
 // of them has ended.
 type network struct {
-	plan *Plan
-	at   map[string]int32
-	tree *Outline
+	plan   *Plan
+	tree   *Outline
+	linked []ends // by link
 
 	end   []int32 // by task: the node of its end, the task itself when it has no parts
 	owner []int32 // by node: its task
@@ -43,8 +43,8 @@ const (
 	begun             // has really begun
 )
 
-func newNetwork(p *Plan, at map[string]int32, tree *Outline) *network {
-	n := &network{plan: p, at: at, tree: tree, end: make([]int32, len(p.Tasks))}
+func newNetwork(p *Plan, tree *Outline, linked []ends) *network {
+	n := &network{plan: p, tree: tree, linked: linked, end: make([]int32, len(p.Tasks))}
 	n.owner = make([]int32, len(p.Tasks), 2*len(p.Tasks))
 	for i := range p.Tasks {
 		n.owner[i], n.end[i] = int32(i), int32(i)
@@ -91,7 +91,7 @@ func (n *network) connect() {
 // eachEdge calls fn with the edges of the links, then with those of the tree.
 func (n *network) eachEdge(fn func(from int32, e edge)) {
 	for i := range n.plan.Links {
-		fn(n.edgeOf(&n.plan.Links[i]))
+		fn(n.edgeOf(i))
 	}
 	for i, parent := range n.tree.Parent {
 		if parent >= 0 {
@@ -102,8 +102,9 @@ func (n *network) eachEdge(fn func(from int32, e edge)) {
 }
 
 // edgeOf is the edge of a link, with the node it leaves.
-func (n *network) edgeOf(link *Link) (from int32, e edge) {
-	from, to := n.at[link.From], n.at[link.To]
+func (n *network) edgeOf(i int) (from int32, e edge) {
+	link := &n.plan.Links[i]
+	from, to := n.linked[i].from, n.linked[i].to
 	weight := link.Lag
 	if !link.Kind.fromStart() {
 		from = n.end[from]

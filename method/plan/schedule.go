@@ -34,11 +34,11 @@ const (
 
 // Schedule computes the dates of the plan. It returns [Problems] when it cannot.
 func (p *Plan) Schedule() (*Schedule, error) {
-	problems, at, tree := p.check()
+	problems, tree, linked := p.check()
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	n := newNetwork(p, at, tree)
+	n := newNetwork(p, tree, linked)
 	if circle := n.sort(); circle != nil {
 		return nil, Problems{{Code: Cycle, Tasks: circle}}
 	}
@@ -151,7 +151,7 @@ func (n *network) links(s *Schedule) []Fit {
 	}
 	fits := make([]Fit, len(n.plan.Links))
 	for i := range n.plan.Links {
-		from, e := n.edgeOf(&n.plan.Links[i])
+		from, e := n.edgeOf(i)
 		switch moment := n.early[from] + int(e.weight); {
 		case begins[e.to] < moment:
 			fits[i] = Broken
