@@ -5,6 +5,11 @@
 // that a repetition after a crash is the same mail to the receiver. A mail is
 // written once, as parts, and goes out as plain text and as simple HTML.
 //
+// Send repeats a mail when a crash leaves in doubt whether it left, under the
+// same Message-ID. Where a repetition does harm, as with invitations, the sender
+// keeps its own list and uses a Courier, which says of each mail whether it was
+// handed over, was not, or may have been.
+//
 // # Configuration
 //
 //	smtp://user:password@mail.city.example:587?from=Ronda%20%3Cronda@city.example%3E

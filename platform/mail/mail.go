@@ -91,7 +91,10 @@ func (m *Mailer) deliver(ctx context.Context, j jobs.Job) error {
 	if err := msg.check(); err != nil {
 		return jobs.Permanent(err)
 	}
-	out, err := m.compose(ctx, msg, j.ID)
+	if msg.ID == "" {
+		msg.ID = j.ID
+	}
+	out, err := m.compose(ctx, msg)
 	if err != nil {
 		return err
 	}
@@ -99,7 +102,7 @@ func (m *Mailer) deliver(ctx context.Context, j jobs.Job) error {
 }
 
 // compose writes the mail as it goes over the line.
-func (m *Mailer) compose(ctx context.Context, msg Message, jobID string) (*gomail.Msg, error) {
+func (m *Mailer) compose(ctx context.Context, msg Message) (*gomail.Msg, error) {
 	var html bytes.Buffer
 	if err := page(msg).Render(ctx, &html); err != nil {
 		return nil, fmt.Errorf("compose: %w", err)
@@ -110,10 +113,30 @@ func (m *Mailer) compose(ctx context.Context, msg Message, jobID string) (*gomai
 	out.ToMailAddress(&mail.Address{Name: msg.Name, Address: msg.To})
 	out.Subject(msg.Subject)
 	out.SetDateWithValue(clock.Now(ctx))
-	out.SetMessageIDWithValue(jobID + from.Address[strings.LastIndex(from.Address, "@"):])
+	out.SetMessageIDWithValue(msg.ID + from.Address[strings.LastIndex(from.Address, "@"):])
+	if msg.ReplyTo != "" {
+		out.ReplyToMailAddress(&mail.Address{Name: from.Name, Address: msg.ReplyTo})
+	}
 	out.SetGenHeader("Auto-Submitted", "auto-generated")
 	out.SetGenHeader("Content-Language", msg.Lang.Tag())
 	out.SetBodyString(gomail.TypeTextPlain, msg.plain())
 	out.AddAlternativeString(gomail.TypeTextHTML, html.String())
+	if c := msg.Calendar; c != nil {
+		return out, invite(out, *c)
+	}
 	return out, nil
+}
+
+// invite puts a calendar into the mail.
+func invite(out *gomail.Msg, c Calendar) error {
+	out.AddAlternativeString(gomail.ContentType("text/calendar; method="+c.Method), string(c.Data))
+	return out.AttachReader("invite.ics", bytes.NewReader(c.Data), gomail.WithFileContentType("application/ics"))
+}
+
+// From is the address in whose name mails go out, empty without a server.
+func (m *Mailer) From() mail.Address {
+	if m.Disabled() {
+		return mail.Address{}
+	}
+	return m.server.from
 }

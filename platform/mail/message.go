@@ -19,8 +19,20 @@ type Message struct {
 	Subject string    `json:"subject"`
 	Parts   []Part    `json:"parts"`
 
+	ReplyTo  string    `json:"reply_to,omitempty"` // in its normal form; empty: the sender
+	ID       string    `json:"id,omitempty"`       // Message-ID before the at sign; empty: the job's
+	Calendar *Calendar `json:"calendar,omitempty"` // an invitation; nil: none
+
 	Until time.Time `json:"-"` // not sent after it; zero: no end
 	Key   string    `json:"-"` // one mail of a key is sent; empty: no key
+}
+
+// Calendar is the part of a mail that calendar programs read (RFC 6047). It goes
+// along twice: as another form of the text, which most of them read, and as a
+// file, for the others.
+type Calendar struct {
+	Method string `json:"method"` // REQUEST, CANCEL: as in the data
+	Data   []byte `json:"data"`
 }
 
 // Part is a piece of a mail. Make it with Text, Code, Link or List.
@@ -59,7 +71,8 @@ func List(title string, items ...Item) Part { return Part{Kind: kindList, Text: 
 
 const (
 	lineMax = 250     // characters of a subject or a name
-	bodyMax = 200_000 // bytes of the plain text
+	bodyMax = 200_000 // bytes of the plain text, and of a calendar
+	idMax   = 100     // bytes of an ID
 )
 
 var errHeader = errors.New("mail: a name or subject that is no single line")
@@ -76,15 +89,38 @@ func (m Message) check() error {
 	if len(m.plain()) > bodyMax {
 		return fmt.Errorf("mail: longer than %d bytes", bodyMax)
 	}
+	if err := m.envelope(); err != nil {
+		return err
+	}
 	for _, p := range m.Parts {
-		if p.Kind == kindLink && !web(p.URL) {
-			return errors.New("mail: a link that is no web address")
+		if err := p.check(); err != nil {
+			return err
 		}
-		for _, i := range p.Items {
-			if i.URL != "" && !web(i.URL) {
-				return errors.New("mail: a link that is no web address")
-			}
-		}
+	}
+	return nil
+}
+
+// envelope checks what stands around the text.
+func (m Message) envelope() error {
+	if normal, ok := Address(m.ReplyTo); m.ReplyTo != "" && (!ok || normal != m.ReplyTo) {
+		return errors.New("mail: answers go to what is no address in its normal form")
+	}
+	if m.ID != "" && (len(m.ID) > idMax || !atoms(m.ID)) {
+		return errors.New("mail: an ID that is none")
+	}
+	if c := m.Calendar; c != nil && (len(c.Data) > bodyMax || c.Method == "" || strings.Trim(c.Method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "") {
+		return errors.New("mail: a calendar that is none")
+	}
+	return nil
+}
+
+func (p Part) check() error {
+	bad := p.Kind == kindLink && !web(p.URL)
+	for _, i := range p.Items {
+		bad = bad || i.URL != "" && !web(i.URL)
+	}
+	if bad {
+		return errors.New("mail: a link that is no web address")
 	}
 	return nil
 }

@@ -95,6 +95,14 @@ func (s *server) options(u *url.URL) error {
 // send hands one mail over. Errors hold no address, because they are kept and
 // logged.
 func (s *server) send(ctx context.Context, m *gomail.Msg) error {
+	c, err := s.client()
+	if err != nil {
+		return err
+	}
+	return anonymous(c.DialAndSendWithContext(ctx, m))
+}
+
+func (s *server) client() (*gomail.Client, error) {
 	opts := []gomail.Option{gomail.WithPort(s.port), gomail.WithTimeout(dialTimeout), gomail.WithTLSPolicy(s.policy)}
 	if s.implicit {
 		opts = append(opts, gomail.WithSSL())
@@ -107,9 +115,9 @@ func (s *server) send(ctx context.Context, m *gomail.Msg) error {
 	}
 	c, err := gomail.NewClient(s.host, opts...)
 	if err != nil {
-		return jobs.Permanent(errors.New("mail server: these settings do not go together"))
+		return nil, jobs.Permanent(errors.New("mail server: these settings do not go together"))
 	}
-	return anonymous(c.DialAndSendWithContext(ctx, m))
+	return c, nil
 }
 
 // anonymous keeps of an error what an operator needs: what was going on and the

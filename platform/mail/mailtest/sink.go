@@ -36,6 +36,10 @@ type Sink struct {
 	// error is what the sender hears all the same.
 	After func() error
 
+	// Cut, when set before any mail, is asked once a mail has been kept: when true
+	// the line is cut and the sender hears nothing.
+	Cut func() bool
+
 	// Roots trusts the sink's certificate.
 	Roots *x509.CertPool
 
@@ -44,6 +48,7 @@ type Sink struct {
 	mu       sync.Mutex
 	mails    []Mail
 	attempts int
+	lines    int
 }
 
 // Start runs a sink without encryption until the test ends.
@@ -81,8 +86,11 @@ func listen(t testing.TB) net.Listener {
 }
 
 func (s *Sink) serve(t testing.TB, l net.Listener, config *tls.Config) {
-	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) {
-		return &session{sink: s, open: config == nil}, nil
+	server := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.lines++
+		return &session{sink: s, open: config == nil, line: c.Conn()}, nil
 	}))
 	server.Domain, server.TLSConfig, server.ErrorLog = "sink.test", config, log.New(io.Discard, "", 0)
 	s.addr = l.Addr().String()
@@ -127,6 +135,13 @@ func (s *Sink) Attempts() int {
 	return s.attempts
 }
 
+// Lines is how many connections were made.
+func (s *Sink) Lines() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.lines
+}
+
 // Last is the newest mail to a receiver; the test fails without one.
 func (s *Sink) Last(t testing.TB, to string) Mail {
 	t.Helper()
@@ -143,6 +158,7 @@ func (s *Sink) Last(t testing.TB, to string) Mail {
 type session struct {
 	sink *Sink
 	open bool // needs no password
+	line net.Conn
 	from string
 	to   []string
 }
@@ -196,6 +212,9 @@ func (s *session) Data(r io.Reader) error {
 	}
 	m.From, m.To = s.from, strings.Join(s.to, ",")
 	s.sink.keep(m)
+	if s.sink.Cut != nil && s.sink.Cut() {
+		return s.line.Close()
+	}
 	if s.sink.After != nil {
 		return s.sink.After()
 	}
