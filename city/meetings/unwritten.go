@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"ronda/city/roundtable"
-	"ronda/platform/clock"
 	"ronda/platform/desk"
 	"ronda/platform/event"
 	"ronda/platform/fault"
@@ -15,162 +14,14 @@ var errUnwritten = fault.New(fault.Unavailable, "fault.unavailable")
 
 // --- series
 
-// CreateSeries plans a series and makes its occurrences of a year. First is moved
-// to the first instant that the rule allows. Chair and secretaries are guests of
-// it without being named. Faults: Forbidden, Invalid on the fields of a form:
-// kind, title, purpose, place, link, chair, secretaries, first, clock, length,
-// capacity, quorum, every, unit, weekday, nth, count, until, guests.
-func (m *Module) CreateSeries(ctx context.Context, s Series) (Series, error) { return s, errUnwritten }
-
-// EditSeries changes what a series says, save when it falls (see SplitSeries),
-// in it and in its coming occurrences that did not differ. Conflict holds the
-// stored Series when version is old.
-func (m *Module) EditSeries(ctx context.Context, number string, version int, s Series) (Series, error) {
-	return s, errUnwritten
-}
-
-// CallSeries sends the invitations of a series; its occurrences are called by it.
-func (m *Module) CallSeries(ctx context.Context, number string) error { return errUnwritten }
-
-// EndSeries ends a series after its last day; later occurrences are cancelled.
-func (m *Module) EndSeries(ctx context.Context, number string, last clock.Day, why string) error {
-	return errUnwritten
-}
-
-// SplitSeries moves the rest of a series, from the occurrence of that instant on:
-// the old one ends before that day and next goes on. Of next the fields of a
-// form are read; Kind and Private stay. Coming meetings pass over with their
-// numbers and agendas: one on a day that next has too stays as it was changed by
-// hand, the others follow next in order.
-func (m *Module) SplitSeries(ctx context.Context, number string, from time.Time, why string, next Series) (Series, error) {
-	return next, errUnwritten
-}
-
-// Series reads a series for the person of the context.
-func (m *Module) Series(ctx context.Context, number string) (SeriesView, error) {
-	return SeriesView{}, errUnwritten
-}
-
-// SeriesList lists the series that the person may know of, those that go on first.
-func (m *Module) SeriesList(ctx context.Context) ([]Series, error) { return nil, errUnwritten }
-
 // --- meetings
-
-// When is the instant of a day and a time of day on the city's wall, as typed
-// ("2026-03-24", "10:00"). Faults: Invalid on "day" and "clock", also for a time
-// that a change of the clocks leaves out.
-func (m *Module) When(ctx context.Context, day, clock string) (time.Time, error) {
-	return time.Time{}, errUnwritten
-}
-
-// CreateMeeting plans a single meeting. Fields as in CreateSeries, with "starts".
-func (m *Module) CreateMeeting(ctx context.Context, x Meeting, guests []Guest) (Meeting, error) {
-	return x, errUnwritten
-}
-
-// EditMeeting changes what a coming meeting says, save its time and place (see
-// MoveMeeting). Conflict holds the stored Meeting when version is old.
-func (m *Module) EditMeeting(ctx context.Context, number string, version int, x Meeting) (Meeting, error) {
-	return x, errUnwritten
-}
-
-// MoveMeeting moves a coming meeting to another time, length, place or link; of
-// to these four are read. An occurrence keeps its Occurrence.
-func (m *Module) MoveMeeting(ctx context.Context, number string, version int, to Meeting, why string) error {
-	return errUnwritten
-}
-
-// CancelMeeting cancels a coming meeting; its items go to the backlog.
-func (m *Module) CancelMeeting(ctx context.Context, number, why string) error { return errUnwritten }
-
-// CallMeeting sends the invitations of a meeting.
-func (m *Module) CallMeeting(ctx context.Context, number string) error { return errUnwritten }
-
-// Invite adds guests to a meeting, or changes their role. Fault: Invalid on
-// "guests" with the one that cannot be.
-func (m *Module) Invite(ctx context.Context, number string, guests ...Guest) error {
-	return errUnwritten
-}
-
-// Uninvite takes a guest off a coming meeting, also one of its series.
-func (m *Module) Uninvite(ctx context.Context, number, key string) error { return errUnwritten }
-
-// Respond is the answer of the person of the context to an invitation; series
-// answers for all occurrences to come.
-func (m *Module) Respond(ctx context.Context, number string, a Answer, series bool) error {
-	return errUnwritten
-}
 
 // SplitGroups makes working groups of a coming meeting, each a meeting of its own.
 func (m *Module) SplitGroups(ctx context.Context, number string, groups []Group) ([]Meeting, error) {
 	return nil, errUnwritten
 }
 
-// Meeting reads a meeting for the person of the context, NotFound when it is not
-// for them to know of.
-func (m *Module) Meeting(ctx context.Context, number string) (View, error) {
-	return View{}, errUnwritten
-}
-
-// ByID finds a meeting by its id, e.g. for the subject of an event; NotFound for
-// what the person must not know of.
-func (m *Module) ByID(ctx context.Context, id string) (Meeting, error) {
-	return Meeting{}, errUnwritten
-}
-
-// List is a page of meetings; after is the Next of the page before.
-func (m *Module) List(ctx context.Context, f Filter, after string, size int) (Page, error) {
-	return Page{}, errUnwritten
-}
-
-// Months are the meetings of a stretch of time, as List sees them, in order; at
-// most a thousand.
-func (m *Module) Months(ctx context.Context, from, to time.Time) ([]Meeting, error) {
-	return nil, errUnwritten
-}
-
 // --- agenda
-
-// AddItem puts an item at the end of the agenda. Faults on title, text, wanted,
-// minutes, presenter, section, documents, subject.
-func (m *Module) AddItem(ctx context.Context, number string, i Item) (Item, error) {
-	return i, errUnwritten
-}
-
-// EditItem changes an item that is not closed. Conflict holds the stored Item.
-func (m *Module) EditItem(ctx context.Context, number, item string, version int, i Item) (Item, error) {
-	return i, errUnwritten
-}
-
-// MoveItem gives an item another place in the agenda, from 1.
-func (m *Module) MoveItem(ctx context.Context, number, item string, to int) error {
-	return errUnwritten
-}
-
-// DropItem takes an item that nothing came of out of the agenda.
-func (m *Module) DropItem(ctx context.Context, number, item string) error { return errUnwritten }
-
-// Backlog is what waits for a meeting of the series; an empty number is the
-// backlog of what is of no series.
-func (m *Module) Backlog(ctx context.Context, series string) ([]Item, error) {
-	return nil, errUnwritten
-}
-
-// TakeFromBacklog puts an item of the backlog on a meeting's agenda.
-func (m *Module) TakeFromBacklog(ctx context.Context, number, item string) error {
-	return errUnwritten
-}
-
-// PutBack moves a waiting item of an agenda to the backlog.
-func (m *Module) PutBack(ctx context.Context, number, item string) error { return errUnwritten }
-
-// Propose puts an item into the backlog of a series, in the name of a post.
-func (m *Module) Propose(ctx context.Context, series string, i Item) (Item, error) {
-	return i, errUnwritten
-}
-
-// DropProposal takes an item out of a backlog: its proposer, or who plans.
-func (m *Module) DropProposal(ctx context.Context, item string) error { return errUnwritten }
 
 // Sections are the ministries' parts of a monthly meeting's agenda.
 func (m *Module) Sections(ctx context.Context, number string) ([]Section, error) {
@@ -386,9 +237,6 @@ func (m *Module) Stamp(ctx context.Context, person string) (string, error) { ret
 func (m *Module) TimeGiven(ctx context.Context, from, to time.Time) ([]TimeGiven, error) {
 	return nil, errUnwritten
 }
-
-// Tick makes the occurrences that came within a year; a job calls it each minute.
-func (m *Module) Tick(ctx context.Context) error { return errUnwritten }
 
 // Desk is what meetings expect of a person.
 func (m *Module) Desk(ctx context.Context, person string) ([]desk.Item, error) {
