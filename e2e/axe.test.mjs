@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { routes, startDemo } from './program.mjs';
-import { faults } from './quality.mjs';
+import { axeSource, faults } from './quality.mjs';
 import { Routes, explore } from './site.mjs';
 import { Visitor, launch } from './visitor.mjs';
 
@@ -60,6 +60,7 @@ test('every route was reached by a link or a form', () => {
 /** A window of somebody of the demo, of nobody without a role. */
 async function open(role) {
   const visitor = await Visitor.open(browser, demo.url);
+  await visitor.context.addInitScript(axeSource);
   if (role) await visitor.enterAs(role);
   return visitor;
 }
@@ -75,7 +76,7 @@ async function inspect(t, role, done) {
   await Promise.all(visitors.map(async (visitor) => {
     while (waiting.length > 0) {
       const [pattern, { path }] = waiting.shift();
-      await t.test(path, () => look(visitor, path, { again: role !== null && guests.has(pattern), dark: role === null }));
+      await t.test(path, () => look(visitor, path, { again: role !== null && guests.has(pattern), guest: role === null }));
     }
     await visitor.close();
   }));
@@ -84,12 +85,14 @@ async function inspect(t, role, done) {
 
 /**
  * Expects a page to be sound in both languages; again: in one, as its other words
- * were looked at signed out. Dark colours are the same tokens on every page.
+ * were looked at signed out. Its colours are the same in each language; in the dark
+ * and on a phone they are the same tokens on every page, and guests see them all.
  */
-async function look(visitor, path, { again, dark }) {
+async function look(visitor, path, { again, guest }) {
   for (const lang of again ? ['es'] : ['es', 'en']) {
     await visitor.go(path, { lang });
-    assert.deepEqual(await faults(visitor.page, lang, { colours: lang === 'es', dark }), [], `${path} in ${lang}`);
+    const colours = lang === 'es';
+    assert.deepEqual(await faults(visitor.page, lang, { colours, dark: colours && guest, narrowColours: colours && guest }), [], `${path} in ${lang}`);
   }
   visitor.assertCalm();
 }

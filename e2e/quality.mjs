@@ -5,28 +5,29 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { narrow, wide } from './visitor.mjs';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** axe, as text: a window that is to look at many pages takes it as its init script. */
+export const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
  * What is wrong with the page that the visitor stands on, as lines; looks at it
- * wide, wide in the dark, and narrow. Without colours the contrast of colours is
- * left out, most of the work: a page has the same in every language.
+ * wide, wide in the dark, and narrow. The contrast of colours is most of the work
+ * and may be left out of all (colours), of the dark, or of the narrow one.
  */
-export async function faults(page, lang, { colours = true, dark = true } = {}) {
+export async function faults(page, lang, { colours = true, dark = colours, narrowColours = colours } = {}) {
   const found = [];
   const add = (where, lines) => found.push(...lines.map((line) => `${where}: ${line}`));
 
   add('language', await wrongLanguage(page, lang));
-  await page.evaluate(axeSource);
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axeSource);
   await page.setViewportSize(wide);
   add('1200 px', await axe(page, { colours }));
-  if (colours && dark) {
+  if (dark) {
     await page.emulateMedia({ colorScheme: 'dark' });
     add('1200 px, dark', await axe(page, { runOnly: ['color-contrast'] }));
     await page.emulateMedia({ colorScheme: 'light' });
   }
   await page.setViewportSize(narrow);
-  add('320 px', await axe(page, { colours }));
+  add('320 px', await axe(page, { colours: narrowColours }));
   add('320 px', await overflow(page));
   await page.setViewportSize(wide);
   return found;
@@ -41,7 +42,7 @@ export async function axe(page, { runOnly, colours = true } = {}) {
       if (a.effect?.getComputedTiming().endTime === Infinity) a.cancel();
       else if (a.playState === 'running') a.finish();
     }
-    const { violations } = await window.axe.run(document, { ...options, resultTypes: ['violations'] });
+    const { violations } = await window.axe.run(document, { ...options, resultTypes: ['violations'], preload: false });
     return violations.flatMap(({ id, nodes }) => nodes.map((node) =>
       `${id} at ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`));
   }, { runOnly, colours });

@@ -2,6 +2,7 @@ package demo_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -113,13 +114,15 @@ func (w world) all() []roundtable.Initiative {
 func TestTheStory(t *testing.T) {
 	dbtest.Run(t, nil, func(t *testing.T, d *db.DB) {
 		w := tell(t, d, wednesday)
-		for name, check := range map[string]func(world){
+		checks := map[string]func(world){
 			"every state and step is there": everything, "the case is there": theCase, "steps are due about now": dues,
 			"each desk has its work": desks, "history reads": histories, "acts fall on working days": days,
 			"no name is in what the record will hold": names, "all is marked as invented": invented,
 			"nothing is filed twice": likenesses, "roles speak both languages": labels, "telling again changes nothing": again,
 			"who follows hears of what came after": notified,
-		} {
+		}
+		maps.Copy(checks, ofIdeas)
+		for name, check := range checks {
 			t.Run(name, func(t *testing.T) { w.T = t; check(w) })
 		}
 	})
@@ -368,7 +371,7 @@ func again(w world) {
 // The story is told on whatever day somebody opens it.
 func TestTheStoryHoldsOnAnyDay(t *testing.T) {
 	starts := []time.Time{time.Date(2028, 2, 29, 2, 0, 0, 0, time.UTC), time.Date(2027, 1, 1, 3, 0, 0, 0, time.UTC)}
-	for _, n := range []int{1, 3, 4, 5} {
+	for _, n := range []int{3, 4} { // a Saturday, a Sunday
 		starts = append(starts, wednesday.AddDate(0, 0, n))
 	}
 	for _, now := range starts {

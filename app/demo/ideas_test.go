@@ -12,18 +12,12 @@ import (
 	"ronda/platform/db/dbtest"
 )
 
-func TestTheCityOfIdeas(t *testing.T) {
-	dbtest.Run(t, nil, func(t *testing.T, d *db.DB) {
-		w := tell(t, d, wednesday)
-		for name, check := range map[string]func(world){
-			"each challenge stands where it should": challenges, "the open one is full of life": alive, "counters recount": counters,
-			"the map shows groups": groups, "the vote is on and sealed": vote, "the result has its ranges": result,
-			"an idea became an initiative and all heard of it": onwards, "the answer clock runs": answerClock, "roles find their work": ideaRoles,
-			"nobody real is in it": allInvented,
-		} {
-			t.Run(name, func(t *testing.T) { w.T = t; check(w) })
-		}
-	})
+// ofIdeas are the checks of TestTheStory that look at the City of Ideas.
+var ofIdeas = map[string]func(world){
+	"each challenge stands where it should": challenges, "the open one is full of life": alive, "counters recount": counters,
+	"the map shows groups": groups, "the vote is on and sealed": vote, "the result has its ranges": result,
+	"an idea became an initiative and all heard of it": onwards, "the answer clock runs": answerClock, "roles find their work": ideaRoles,
+	"nobody real is in it": allInvented,
 }
 
 // called is the challenge with a title, as its own people see it.
