@@ -10,9 +10,10 @@ import (
 
 // Limits no real file comes near.
 const (
-	maxDepth  = 32
-	maxMarkup = 64 << 10 // bytes from < to >
-	maxText   = 1 << 20  // bytes between markup
+	maxDepth    = 32
+	maxElements = 3_000_000
+	maxMarkup   = 64 << 10 // bytes from < to >
+	maxText     = 1 << 20  // bytes between markup
 )
 
 // meter measures a file as it is read: its size, and how far its marks lie
@@ -52,10 +53,10 @@ func (m *meter) Read(p []byte) (int, error) {
 }
 
 // guard hands on the tokens of a file, and refuses document types, which plans
-// do not have, and depths that they do not reach.
+// do not have, and depths and numbers that they do not reach.
 type guard struct {
-	raw   *xml.Decoder
-	depth int
+	raw             *xml.Decoder
+	depth, elements int
 }
 
 // open returns a decoder of a guarded file.
@@ -81,7 +82,8 @@ func (g *guard) Token() (xml.Token, error) {
 	token, err := g.raw.RawToken()
 	switch token.(type) {
 	case xml.StartElement:
-		if g.depth++; g.depth > maxDepth {
+		g.depth++
+		if g.elements++; g.depth > maxDepth || g.elements > maxElements {
 			return nil, ErrBomb
 		}
 	case xml.EndElement:

@@ -2,6 +2,7 @@ package msproject
 
 import (
 	"bytes"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"strings"
@@ -145,9 +146,21 @@ func TestHostileFilesAreRefused(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	big := &endless{start: []byte(head + "<Resources>"), again: []byte("<Resource/>")}
+	big := &endless{start: []byte(head + "<Resources>"), again: []byte("<Resource/>" + strings.Repeat(" ", 1000))}
 	if _, _, err := Read(big); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("an endless file: %v", err)
+	}
+	many := &guard{raw: xml.NewDecoder(strings.NewReader("<a/><a/>")), elements: maxElements - 1}
+	if _, err := xml.NewTokenDecoder(many).Token(); err != nil {
+		t.Errorf("as many elements as may be: %v", err)
+	}
+	for range 2 {
+		if _, err := many.Token(); err != nil && !errors.Is(err, ErrBomb) {
+			t.Errorf("more elements than may be: %v", err)
+		}
+	}
+	if many.elements <= maxElements {
+		t.Error("elements are not counted")
 	}
 	tasks := strings.Repeat("<Task><UID>1</UID></Task>", plan.MaxTasks+2)
 	if _, _, err := Read(strings.NewReader(document("", tasks))); err == nil || !strings.Contains(err.Error(), "more than") {

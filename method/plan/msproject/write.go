@@ -30,7 +30,6 @@ func Write(w io.Writer, p *plan.Plan, s *plan.Schedule) error {
 	out := bufio.NewWriter(w)
 	out.WriteString(xml.Header)
 	e := xml.NewEncoder(out)
-	e.Indent("", " ")
 	f := &writer{p: p, s: s, from: map[string][]int{}, at: map[string]int{}}
 	for i, link := range p.Links {
 		f.from[link.To] = append(f.from[link.To], i)
