@@ -1,0 +1,94 @@
+package pages
+
+import (
+	"context"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"ronda/city/meetings"
+	"ronda/city/people"
+	"ronda/city/roundtable"
+	"ronda/platform/clock"
+	"ronda/platform/ui"
+)
+
+// panelMost is how many meetings the page of an initiative shows.
+const panelMost = 4
+
+// InitiativePanel is what the meetings put on the page of an initiative: those it
+// was or will be dealt with at, its common agenda, and what this person may do:
+// show it, put it on the next weekly meeting, convene the collaborative one. Nil
+// when there is nothing of it.
+func (p *Pages) InitiativePanel(ctx context.Context, v roundtable.View) templ.Component {
+	view, err := p.panel(ctx, v)
+	if err != nil || len(view.Rows)+len(view.Deals)+len(view.Buttons) == 0 {
+		return nil
+	}
+	return stepPanel(view)
+}
+
+func (p *Pages) panel(ctx context.Context, v roundtable.View) (stepPanelView, error) {
+	say := p.wordsOf(ctx, v.Charter)
+	i := v.Initiative
+	var view stepPanelView
+	coming, err := p.meetings.List(ctx, meetings.Filter{Initiative: i.ID}, "", panelMost)
+	if err != nil {
+		return view, err
+	}
+	past, err := p.meetings.List(ctx, meetings.Filter{Initiative: i.ID, Past: true}, "", panelMost)
+	if err != nil {
+		return view, err
+	}
+	view.Rows = append(say.rows(ctx, coming.Meetings), say.rows(ctx, past.Meetings)...)
+	rows, _, err := p.meetings.Commitments(ctx, meetings.Register{Initiative: i.ID}, "", panelMost)
+	if err != nil {
+		return view, err
+	}
+	var n counted
+	for _, c := range rows {
+		view.Deals = append(view.Deals, say.commitmentRow(ctx, c.Commitment))
+		n.add(c.State, c.Late(say.today))
+	}
+	view.Buttons, err = p.panelButtons(ctx, say, v)
+	return view, err
+}
+
+// panelButtons are what this person may do with the initiative at meetings.
+func (p *Pages) panelButtons(ctx context.Context, say words, v roundtable.View) (ui.Buttons, error) {
+	i := v.Initiative
+	out := ui.Buttons{{Text: t(ctx, "slide"), Href: "/iniciativas/" + i.Number + "/presentacion", Weight: ui.Quiet, Icon: "file"}}
+	if i.State != roundtable.Filed || !people.Me(ctx).Official() {
+		return out, nil
+	}
+	weekly, err := p.nextWeekly(ctx, say)
+	if err != nil {
+		return nil, err
+	}
+	if weekly != nil {
+		out = append(out, ui.Button{Text: t(ctx, "panel.weekly"), Href: addressOf("/series/"+weekly.Number+"/proponer", "iniciativa", i.Number, "title", i.Title), Weight: ui.Quiet, Icon: "plus"})
+	}
+	c := meetings.Case{Charter: say.Charter, Meeting: meetings.Meeting{Kind: meetings.Collaborative, Initiative: i.ID, Convener: i.Sponsor}}
+	if _, ok := c.Can(people.Me(ctx), meetings.PlanMeeting); ok {
+		out = append(out, ui.Button{Text: t(ctx, "panel.convene"), Href: addressOf("/reuniones/nueva", "tipo", string(meetings.Collaborative), "iniciativa", i.Number), Weight: ui.Quiet, Icon: "calendar"})
+	}
+	return out, nil
+}
+
+// nextWeekly is the series of weekly meetings that goes on and that the person may
+// propose items to, nil without one.
+func (p *Pages) nextWeekly(ctx context.Context, say words) (*meetings.Series, error) {
+	list, err := p.meetings.SeriesList(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range list {
+		c := meetings.Case{Charter: say.Charter, Meeting: meetings.Meeting{Kind: s.Kind, Chair: s.Chair, Secretaries: s.Secretaries, Private: s.Private}}
+		if _, ok := c.Can(people.Me(ctx), meetings.ProposeItem); ok && s.Kind == meetings.Weekly && goesOn(s, clock.Now(ctx)) {
+			return &s, nil
+		}
+	}
+	return nil, nil
+}
+
+func goesOn(s meetings.Series, now time.Time) bool { return s.Ended.IsZero() || s.Ended.After(now) }
