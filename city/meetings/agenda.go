@@ -77,7 +77,7 @@ func freshItem(i Item) Item {
 // minutes, presenter, section, documents, subject.
 func (m *Module) AddItem(ctx context.Context, number string, i Item) (Item, error) {
 	x := freshItem(i)
-	return x, m.onAgenda(ctx, number, &x, func(ctx context.Context, w *work) error {
+	err := m.onAgenda(ctx, number, &x, func(ctx context.Context, w *work) error {
 		c := form{ch: w.Charter}
 		if err := m.checkItem(ctx, &c, &x); err != nil {
 			return err
@@ -95,6 +95,7 @@ func (m *Module) AddItem(ctx context.Context, number string, i Item) (Item, erro
 		}
 		return w.agendaTold(ctx, x)
 	})
+	return x, err
 }
 
 // onAgenda does an act to the agenda; the ministry of the item's section may too.

@@ -101,7 +101,7 @@ func (m *Module) itemsBack(ctx context.Context, series, meeting string) error {
 // Propose puts an item into the backlog of a series, in the name of a post.
 func (m *Module) Propose(ctx context.Context, series string, i Item) (Item, error) {
 	x := freshItem(i)
-	return x, m.db.Write(ctx, func(ctx context.Context) error {
+	err := m.db.Write(ctx, func(ctx context.Context) error {
 		c, err := m.backlogOf(ctx, series, ProposeItem)
 		if err != nil {
 			return err
@@ -123,6 +123,7 @@ func (m *Module) Propose(ctx context.Context, series string, i Item) (Item, erro
 		x.Position = 1 // after what was put off
 		return m.db.Insert(ctx, "meetings_item", x)
 	})
+	return x, err
 }
 
 // backlogMax is how many items may wait for a series.

@@ -119,7 +119,7 @@ func (w *town) standing(posts ...string) people.Standing {
 
 // as is a context in which the holder of a post acts; "" is a visitor.
 func (w *town) as(posts ...string) context.Context {
-	ctx := clock.At(w.t.Context(), w.now)
+	ctx := clock.With(w.t.Context(), func() time.Time { return w.now })
 	if len(posts) == 0 || posts[0] == "" {
 		return ctx
 	}

@@ -68,7 +68,7 @@ func join(base, a, b []string) ([]string, bool) {
 	case slices.Equal(base, a):
 		return b, true
 	case len(base) > 0:
-		return nil, false
+		return beside(base, a, b)
 	case holds(a, b):
 		return a, true
 	case holds(b, a):
@@ -77,13 +77,27 @@ func join(base, a, b []string) ([]string, bool) {
 	return slices.Concat(a, b), true
 }
 
-// holds says whether part stands in whole, in one piece: what was sent twice is
-// not written twice.
-func holds(whole, part []string) bool {
-	for n := 0; n+len(part) <= len(whole); n++ {
-		if slices.Equal(whole[n:n+len(part)], part) {
-			return true
+// beside joins what one only added around the paragraphs that the other changed.
+func beside(base, a, b []string) ([]string, bool) {
+	for _, x := range [2][2][]string{{a, b}, {b, a}} {
+		added, changed := x[0], x[1]
+		if n := place(added, base); n >= 0 {
+			return slices.Concat(added[:n], changed, added[n+len(base):]), true
 		}
 	}
-	return false
+	return nil, false
+}
+
+// holds says whether part stands in whole, in one piece: what was sent twice is
+// not written twice.
+func holds(whole, part []string) bool { return place(whole, part) >= 0 }
+
+// place is where part stands in whole, in one piece; -1 when it does not.
+func place(whole, part []string) int {
+	for n := 0; n+len(part) <= len(whole); n++ {
+		if slices.Equal(whole[n:n+len(part)], part) {
+			return n
+		}
+	}
+	return -1
 }

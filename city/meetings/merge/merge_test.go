@@ -19,6 +19,7 @@ func TestThree(t *testing.T) {
 		{"one deletes, the other adds", "a\nb\nc", "a\nc", "a\nb\nc\nd", "a\nc\nd"},
 		{"the same change", "a\nb", "a\nx", "a\nx", "a\nx"},
 		{"sent twice after an answer was lost", "a", "a\nthey\nwe", "a\nwe", "a\nthey\nwe"},
+		{"one adds beside what the other changes", "a\nb", "a\nb\nthey", "a\nB", "a\nB\nthey"},
 		{"the same paragraph", "a\nb\nc", "a\nx\nc", "a\ny\nc", "CONFLICT"},
 		{"one deletes what the other changes", "a\nb\nc", "a\nc", "a\nB\nc", "CONFLICT"},
 		{"repeated paragraphs", "-\n-\n-", "-\nx\n-\n-", "-\n-\n-\ny", "-\nx\n-\n-\ny"},
