@@ -50,12 +50,12 @@ func parseLink(word string, known map[string]bool) (plan.Link, bool) {
 	if known[word] {
 		return plan.Link{From: word}, true
 	}
-	body, lag, ok := cutLag(word)
+	body, lag := cutLag(word)
 	link := plan.Link{From: body, Lag: lag}
 	if at := kindAt(body); at > 0 {
 		link.From, link.Kind = strings.TrimSpace(body[:at]), kindWords[strings.ToUpper(body[at:])]
 	}
-	return link, ok && !strings.ContainsRune(link.From, ' ')
+	return link, !strings.ContainsRune(link.From, ' ')
 }
 
 // kindAt is where the kind at the end of a word begins, -1 without one.
@@ -71,30 +71,24 @@ func kindAt(word string) int {
 }
 
 // cutLag cuts the lag off the end: a sign, a number and perhaps a unit of days,
-// after a kind.
-func cutLag(word string) (body string, lag int, ok bool) {
+// after a kind. A word without one stays whole.
+func cutLag(word string) (body string, lag int) {
 	at := strings.LastIndexAny(word, "+-")
 	if at < 0 {
-		return word, 0, true
-	}
-	body = strings.TrimSpace(word[:at])
-	if kindAt(body) < 0 {
-		return word, 0, true
+		return word, 0
 	}
 	text := strings.TrimSpace(word[at+1:])
-	digits := len(text)
-	for i, r := range text {
-		if r < '0' || r > '9' {
-			digits = i
-			break
-		}
+	unit := strings.TrimLeft(text, "0123456789")
+	if !slices.Contains([]string{"", "d", "dia", "dias", "day", "days"}, fold(unit)) {
+		return word, 0
 	}
-	if unit := fold(text[digits:]); !slices.Contains([]string{"", "d", "dia", "dias", "day", "days"}, unit) {
-		return "", 0, false
+	lag, err := strconv.Atoi(strings.TrimSuffix(text, unit))
+	body = strings.TrimSpace(word[:at])
+	if err != nil || kindAt(body) < 0 {
+		return word, 0
 	}
-	lag, err := strconv.Atoi(text[:digits])
 	if word[at] == '-' {
 		lag = -lag
 	}
-	return body, lag, err == nil
+	return body, lag
 }
