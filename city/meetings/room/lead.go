@@ -129,7 +129,7 @@ func (r *Rooms) chairs() map[string]act {
 		"out": func(ctx context.Context, n string, f url.Values) error { return m.CheckOut(ctx, n, f.Get("key")) },
 		"arrive": func(ctx context.Context, n string, f url.Values) error {
 			a := meetings.Arrival{Name: strings.TrimSpace(f.Get("name")), Rank: f.Get("rank"), For: f.Get("for")}
-			return m.CheckIn(ctx, n, a)
+			return named(m.CheckIn(ctx, n, a))
 		},
 	}
 }
@@ -182,7 +182,7 @@ func (r *Rooms) record(ctx context.Context, number string, f url.Values) error {
 	if err == nil {
 		_, err = r.meetings.RecordDecision(ctx, number, f.Get("item"), d)
 	}
-	return named(err)
+	return named(err, "text", "what")
 }
 
 func decisionOf(f url.Values) (meetings.Decision, error) {
@@ -213,12 +213,16 @@ func dayOf(f url.Values) (clock.Day, error) {
 }
 
 // named gives the faults of fields the names that they have in the forms.
-func named(err error) error {
+// pairs are further names and what the form calls them.
+func named(err error, pairs ...string) error {
 	var f *fault.Error
 	if !errors.As(err, &f) {
 		return err
 	}
-	names := map[string]string{"decisions": "what", "commitments": "what", "who": "owner"}
+	names := map[string]string{"decisions": "what", "commitments": "what", "who": "owner", "guests": "name"}
+	for at := 0; at+1 < len(pairs); at += 2 {
+		names[pairs[at]] = pairs[at+1]
+	}
 	for i, field := range f.Fields {
 		if name := names[field.Name]; name != "" {
 			f.Fields[i].Name = name

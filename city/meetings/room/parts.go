@@ -3,6 +3,7 @@ package room
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -86,7 +87,7 @@ type itemView struct {
 	No        int
 	Planned   string
 	Minutes   string // planned, and taken so far
-	Late      bool // took, or takes, longer than planned
+	Late      bool   // took, or takes, longer than planned
 	Presenter string
 	State     ui.State
 	Results   []result
@@ -169,12 +170,12 @@ type result struct {
 // "*", the newest first.
 func (h hall) results(ctx context.Context, item string) []result {
 	var out []result
-	for _, d := range h.Decisions {
+	for _, d := range slices.Backward(h.Decisions) {
 		if (item == "*" || d.Item == item) && d.State != meetings.Dropped {
 			out = append(out, result{d.Number, "/decisiones/" + d.Number, d.Text, h.who(ctx, d.Owner), h.words.Day(ctx, d.Due), false})
 		}
 	}
-	for _, c := range h.Commitments {
+	for _, c := range slices.Backward(h.Commitments) {
 		if (item == "*" || c.Item == item) && c.State != meetings.Dropped {
 			out = append(out, result{c.Number, "/compromisos/" + c.Number, c.What, h.owes(ctx, c), h.words.Day(ctx, c.Due), true})
 		}

@@ -84,7 +84,7 @@ func (h hall) roll(ctx context.Context) peopleView {
 
 func (h hall) person(ctx context.Context, a meetings.Attendee) personView {
 	p := personView{Key: a.Key, Mark: h.mark(a.Key), Name: h.names[a.Key], Rank: h.rank(ctx, a.Rank), RankCode: a.Rank, In: a.Present(),
-		Hours: h.stay(ctx, a), For: h.names[a.For]}
+		Hours: h.stay(ctx, a), For: h.who(ctx, a.For)}
 	if a.Body != "" && a.Post != "" {
 		p.Body = h.words.Body(ctx, a.Body)
 	}

@@ -1,0 +1,116 @@
+package room
+
+import (
+	"bufio"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+)
+
+// follower is a page that listens.
+type follower struct {
+	w  *world
+	in *bufio.Reader
+}
+
+// follow opens the stream that the page of somebody names.
+func (w *world) follow(who, lang, lastEventID string) follower {
+	w.t.Helper()
+	srv := httptest.NewServer(w.handler)
+	w.t.Cleanup(srv.Close)
+	w.t.Cleanup(w.rooms.Close) // streams end before their server
+	_, rest, _ := strings.Cut(w.get(who, viewFollow).body, `data-live="`)
+	path, _, _ := strings.Cut(rest, `"`)
+	r, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet, srv.URL+path, nil)
+	w.must(err)
+	r.Header.Set("X-Who", who)
+	r.Header.Set("Accept-Language", lang)
+	r.Header.Set("Last-Event-ID", lastEventID)
+	resp, err := (&http.Client{Timeout: 20 * time.Second}).Do(r)
+	w.must(err)
+	w.t.Cleanup(func() { resp.Body.Close() })
+	return follower{w, bufio.NewReader(resp.Body)}
+}
+
+// next is the next change and the id of its event.
+func (f follower) next() (m message, id string) {
+	f.w.t.Helper()
+	for {
+		line, err := f.in.ReadString('\n')
+		f.w.must(err)
+		if text, ok := strings.CutPrefix(line, "id: "); ok {
+			id = strings.TrimSpace(text)
+		}
+		if text, ok := strings.CutPrefix(line, "data: "); ok {
+			f.w.must(json.Unmarshal([]byte(text), &m))
+			return m, id
+		}
+	}
+}
+
+// until reads up to a kind of change.
+func (f follower) until(kind string) message {
+	f.w.t.Helper()
+	for seq := int64(0); ; {
+		m, _ := f.next()
+		if seq != 0 && m.Seq != seq+1 {
+			f.w.t.Fatalf("change %d after %d", m.Seq, seq)
+		}
+		if seq = m.Seq; m.Kind == kind {
+			return m
+		}
+	}
+}
+
+func TestFollowersHearWhatHappens(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.done(chair, viewLead, "act", "begin")
+		spanish, english := w.follow(guest, "es", ""), w.follow(reader, "en", "")
+		w.done(chair, viewLead, "act", "open", "item", w.items[0].ID)
+		m := spanish.until("item_opened")
+		if m.Say != "Punto en curso: Eco Bici al sur" || !strings.Contains(m.Parts[partNow], "Eco Bici al sur") || !strings.Contains(m.Parts[partAgenda], "En curso") {
+			t.Errorf("heard %+v", m)
+		}
+		if m := english.until("item_opened"); m.Say != "Item in course: Eco Bici al sur" {
+			t.Errorf("heard %+v", m)
+		}
+		w.done(chair, viewLead, "act", "close", "item", w.items[0].ID, "outcome", "decision", "what", "Ir al sur")
+		if m := spanish.until("item_closed"); !strings.Contains(m.Parts[partRecord], "Ir al sur") {
+			t.Errorf("heard %+v", m)
+		}
+	})
+}
+
+func TestFollowersHearNothingOfPrivateItems(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.done(chair, viewLead, "act", "begin")
+		inside, outside := w.follow(guest, "es", ""), w.follow(reader, "es", "")
+		w.done(chair, viewLead, "act", "open", "item", w.items[2].ID)
+		if m := inside.until("item_opened"); !strings.Contains(m.Say, "Asunto reservado") {
+			t.Errorf("a guest heard %+v", m)
+		}
+		m := outside.until("item_opened")
+		if text, _ := json.Marshal(m); strings.Contains(string(text), "reservado") || strings.Contains(string(text), w.items[2].ID) {
+			t.Errorf("a reader heard %s", text)
+		}
+	})
+}
+
+func TestAFollowerComesBackToWhereItWas(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.done(chair, viewLead, "act", "begin")
+		f := w.follow(guest, "es", "")
+		w.done(chair, viewLead, "act", "in", "key", "post:"+guest)
+		_, id := f.next()
+		w.done(guest, viewFollow, "act", "ask")
+		w.done(chair, viewLead, "act", "open", "item", w.items[0].ID)
+		back := w.follow(guest, "es", id) // its page was rendered later; the browser knows better
+		if m, _ := back.next(); m.Kind != "asked" {
+			t.Errorf("heard %+v first", m)
+		}
+		back.until("item_opened")
+	})
+}
