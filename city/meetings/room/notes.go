@@ -29,7 +29,6 @@ type sheet struct {
 	No      int
 	Title   string
 	State   ui.State
-	Open    bool
 	Version int
 	Text    string
 	By      string
@@ -62,7 +61,7 @@ func (r *Rooms) notesPage(ctx context.Context, h hall, instead *sheet) (web.Page
 	p.Sheets = append(p.Sheets, h.sheet(ctx, "", 0, t(ctx, "notes.meeting")))
 	for n, it := range h.Items {
 		s := h.sheet(ctx, it.ID, n+1, it.Title)
-		s.State, s.Open = h.item(ctx, n, it).State, it.State == meetings.ItemOpen
+		s.State = h.item(ctx, n, it).State
 		p.Sheets = append(p.Sheets, s)
 	}
 	for i := range p.Sheets {

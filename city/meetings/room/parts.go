@@ -58,19 +58,23 @@ type nowView struct {
 	State   meetings.State
 	Begins  string
 	Item    *itemView
-	Clock   ticking
+	Clock   ticking // of the item; of the meeting between two items
+	Planned string  // how long that was to take
 	Speaker string
 	Turn    ticking
 	Next    string // title of the item that comes
 }
 
 func (h hall) now(ctx context.Context) nowView {
-	v := nowView{State: h.Meeting.State, Begins: h.hour(h.Meeting.Starts)}
+	v := nowView{State: h.Meeting.State, Begins: h.hour(h.Meeting.Starts), Planned: t(ctx, "minutes", "count", h.Meeting.Length)}
+	if v.State == meetings.Running {
+		v.Clock = running(h.Room.Now.Sub(h.Meeting.Began), h.Room.Now, h.Meeting.Length*60)
+	}
 	for n, it := range h.Items {
 		switch {
 		case it.State == meetings.ItemOpen:
 			row := h.item(ctx, n, it)
-			v.Item, v.Clock = &row, running(it.Elapsed(h.Room.Now), h.Room.Now, it.Minutes*60)
+			v.Item, v.Planned, v.Clock = &row, row.Planned, running(it.Elapsed(h.Room.Now), h.Room.Now, it.Minutes*60)
 		case it.State == meetings.ItemWaiting && v.Next == "":
 			v.Next = it.Title
 		}
