@@ -18,7 +18,7 @@ const (
 )
 
 // Bytes is the calendar as it is stored and sent. It fails on what no client
-// would read: no event, an event without a UID, a length below zero, a rule that
+// would read: an event without a UID, a length below zero, a rule that
 // is none.
 func (c Calendar) Bytes() ([]byte, error) {
 	cal, err := c.component()
@@ -45,7 +45,7 @@ func (c Calendar) component() (*goical.Calendar, error) {
 		set(cal.Component, "X-PUBLISHED-TTL", fmt.Sprintf("PT%dM", int(c.Refresh.Minutes())))
 	}
 	zone := locate(c.Zone)
-	if zone != time.UTC {
+	if zone != time.UTC || len(c.Events) == 0 { // a calendar is never empty
 		from, to := c.span()
 		cal.Children = append(cal.Children, timezone(zone, from, to))
 	}

@@ -1,0 +1,115 @@
+package invitations
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"ronda/platform/clock"
+	"ronda/platform/dav"
+	"ronda/platform/db"
+	"ronda/platform/i18n"
+	"ronda/platform/ical"
+	"ronda/platform/web"
+)
+
+// Prefix is where calendar programs find the calendars.
+const Prefix = "/dav/"
+
+func (m *Module) server() *dav.Server {
+	return &dav.Server{Library: library{m}, Prefix: Prefix, Realm: "Ronda",
+		Title:  func(ctx context.Context) string { return i18n.T(ctx, "meetings.invitations.calendar") },
+		Reason: func(ctx context.Context) string { return i18n.T(ctx, "meetings.invitations.read_only") }}
+}
+
+// library finds calendars by their person's secret; the name is free, as some
+// programs want the mail address there.
+type library struct{ m *Module }
+
+// Open finds the calendar that the secret opens.
+func (l library) Open(ctx context.Context, _, secret string) (dav.Calendar, error) {
+	person, _, ok, err := l.m.whose(ctx, secret)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, dav.ErrUnknown
+	}
+	return shelf{l.m, person}, nil
+}
+
+// shelf is a person's calendar.
+type shelf struct {
+	m      *Module
+	person string
+}
+
+// Objects are the person's meetings, a series with its changes as one.
+func (s shelf) Objects(ctx context.Context) ([]dav.Object, error) {
+	ch, err := s.m.Charters.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	zone := ch.City.Zone
+	list, err := s.m.Meetings.For(ctx, s.person, since(clock.Now(ctx), zone))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]dav.Object, 0, len(list))
+	for _, o := range list {
+		events := events(o, zone, s.m.Origin)
+		raw, err := ical.Calendar{Zone: zone, Events: events}.Bytes()
+		if err != nil {
+			return nil, err
+		}
+		uid := events[0].UID
+		out = append(out, dav.Object{Name: uid + ".ics", UID: uid, Data: raw,
+			Within: func(from, to time.Time) (bool, error) { return ical.Within(events, zone, from, to) }})
+	}
+	return out, nil
+}
+
+// statesKept is how many states of a calendar are remembered for each person:
+// those of a few devices that look at different times.
+const statesKept = 8
+
+// Keep remembers a state of the calendar.
+func (s shelf) Keep(ctx context.Context, token string, members dav.Members) error {
+	if _, known, err := s.Kept(ctx, token); err != nil || known {
+		return err
+	}
+	text, err := json.Marshal(members)
+	if err != nil {
+		return err
+	}
+	return s.m.db.Write(ctx, func(ctx context.Context) error {
+		if _, err := s.m.db.Exec(ctx, `INSERT INTO invitations_sync (person, token, members, at) VALUES ($1, $2, $3, $4) ON CONFLICT (person, token) DO NOTHING`,
+			s.person, token, string(text), clock.Now(ctx)); err != nil {
+			return err
+		}
+		_, err := s.m.db.Exec(ctx, `DELETE FROM invitations_sync WHERE person = $1 AND token NOT IN
+			(SELECT token FROM invitations_sync WHERE person = $1 ORDER BY at DESC, token LIMIT $2)`, s.person, statesKept)
+		return err
+	})
+}
+
+// Kept is a state that is remembered.
+func (s shelf) Kept(ctx context.Context, token string) (dav.Members, bool, error) {
+	text, ok, err := db.Find[string](ctx, s.m.db, `SELECT members FROM invitations_sync WHERE person = $1 AND token = $2`, s.person, token)
+	if err != nil || !ok {
+		return nil, false, err
+	}
+	members := dav.Members{}
+	return members, true, json.Unmarshal([]byte(text), &members)
+}
+
+// caldav answers calendar programs, which show no pages: an error is a line in
+// the log and a status.
+func (m *Module) caldav(w http.ResponseWriter, r *http.Request) {
+	if err := m.server().Serve(w, r); err != nil {
+		slog.ErrorContext(r.Context(), "calendar not served", "request", web.RequestID(r.Context()), "error", err)
+		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+	}
+}

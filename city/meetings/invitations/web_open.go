@@ -1,0 +1,201 @@
+package invitations
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"ronda/platform/fault"
+	"ronda/platform/i18n"
+	"ronda/platform/mail/inbound"
+	"ronda/platform/ui"
+	"ronda/platform/web"
+)
+
+// openView is what the Coordination should look at.
+type openView struct {
+	Heading ui.Heading
+	Ways    []ui.Notice
+	Mails   []openMail
+	Empty   ui.Empty
+	Letters ui.Table
+	None    string
+}
+
+// openMail is a mail of which somebody must say what to do.
+type openMail struct {
+	Title, Text, Why string
+	State            ui.State
+	Again, Arrived   ui.Form
+	Resend           bool
+}
+
+const lettersShown = 50
+
+func (m *Module) openPage(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	list, err := m.Open(ctx)
+	if err != nil {
+		return err
+	}
+	v := openView{Heading: ui.Heading{Crumbs: []ui.Link{{Href: "/reuniones", Text: t(ctx, "meetings")}}, Title: t(ctx, "open"), Lead: t(ctx, "open.lead")},
+		Empty: ui.Empty{Title: t(ctx, "open.none"), Text: t(ctx, "open.none.text"), Action: ui.Link{Href: "/reuniones", Text: t(ctx, "open.none.do")}}, None: t(ctx, "letters.none")}
+	names, err := m.names(ctx, list)
+	if err != nil {
+		return err
+	}
+	for _, x := range list {
+		v.Mails = append(v.Mails, m.openMail(ctx, x, names))
+	}
+	if err := m.fillInbox(ctx, &v); err != nil {
+		return err
+	}
+	return web.Render(w, r, web.Page{Title: t(ctx, "open"), Section: "meetings", Private: true, Body: openBody(v)})
+}
+
+// fillInbox tells how answers come in and which were not understood.
+func (m *Module) fillInbox(ctx context.Context, v *openView) error {
+	if m.Mailer.Disabled() {
+		v.Ways = append(v.Ways, ui.Notice{Tone: ui.Warn, Title: t(ctx, "mailer.off"), Text: t(ctx, "mailer.off.text")})
+	}
+	if m.inbox == nil {
+		v.Ways = append(v.Ways, ui.Notice{Tone: ui.Info, Title: t(ctx, "inbox.off"), Text: t(ctx, "inbox.off.text")})
+		return nil
+	}
+	ways, err := m.inbox.Ways(ctx)
+	if err != nil {
+		return err
+	}
+	for _, x := range ways {
+		if !x.Works() {
+			v.Ways = append(v.Ways, ui.Notice{Tone: ui.Bad, Title: t(ctx, "inbox.down"),
+				Text: t(ctx, "inbox.down.text", "error", x.Error, "since", since1(ctx, x), "next", i18n.DateTime(ctx, x.NextTry.In(web.Zone(ctx))))})
+		}
+	}
+	letters, err := m.inbox.Quarantine(ctx, "", lettersShown)
+	if err != nil {
+		return err
+	}
+	v.Letters = letterTable(ctx, letters)
+	return nil
+}
+
+// since1 is when a way in worked last, in words.
+func since1(ctx context.Context, w inbound.Way) string {
+	if w.Worked.IsZero() {
+		return t(ctx, "inbox.never")
+	}
+	return i18n.DateTime(ctx, w.Worked.In(web.Zone(ctx)))
+}
+
+func letterTable(ctx context.Context, letters []inbound.Letter) ui.Table {
+	out := ui.Table{Caption: t(ctx, "letters"), HideCaption: true, Columns: []ui.Head{{Text: t(ctx, "letters.subject")}, {Text: t(ctx, "letters.from")}, {Text: t(ctx, "letters.why")}, {Text: t(ctx, "letters.at")}}}
+	for _, l := range letters {
+		subject := l.Subject
+		if subject == "" {
+			subject = t(ctx, "letters.no_subject")
+		}
+		out.Rows = append(out.Rows, ui.Row{{Text: subject, Href: "/reuniones/avisos/correo/" + l.ID}, {Text: l.Sender}, {Text: t(ctx, "reason."+l.Reason)}, {Text: when(ctx, l.At)}})
+	}
+	return out
+}
+
+func when(ctx context.Context, at time.Time) string { return i18n.DateTime(ctx, at.In(web.Zone(ctx))) }
+
+var tones = map[State]ui.Tone{Doubt: ui.Warn, Refused: ui.Bad, Unreachable: ui.Bad, Late: ui.Warn}
+
+func (m *Module) openMail(ctx context.Context, x Told, names map[string]string) openMail {
+	who := names[x.Person]
+	if who == "" {
+		who = x.Address
+	}
+	if who == "" {
+		who = t(ctx, "open.guest", "guest", x.Guest)
+	}
+	return openMail{Title: t(ctx, "open.title."+x.Method, "title", x.Title, "number", x.Number), Text: t(ctx, "open.to", "who", who, "at", when(ctx, x.Made)),
+		Why: t(ctx, "why."+whyOf(x)), State: ui.State{Tone: tones[x.State], Text: t(ctx, "state."+string(x.State))}, Resend: x.State != Unreachable,
+		Again:   ui.Form{ID: "again-" + x.ID, Action: "/reuniones/avisos/" + x.ID + "/otra-vez"},
+		Arrived: ui.Form{ID: "arrived-" + x.ID, Action: "/reuniones/avisos/" + x.ID + "/llego"}}
+}
+
+// whyOf is the message of why a mail is open: reasons of the mail server are in
+// its own words and not shown.
+func whyOf(x Told) string {
+	if x.State == Unreachable {
+		return x.Reason
+	}
+	return string(x.State)
+}
+
+// names are those of the persons that mails are for.
+func (m *Module) names(ctx context.Context, list []Told) (map[string]string, error) {
+	var ids []string
+	for _, x := range list {
+		if x.Person != "" {
+			ids = append(ids, x.Person)
+		}
+	}
+	return m.People.Names(ctx, ids...)
+}
+
+func (m *Module) again1(w http.ResponseWriter, r *http.Request) error {
+	if err := m.SendAgain(r.Context(), r.PathValue("mail")); err != nil {
+		return err
+	}
+	return web.Redirect(w, r, "/reuniones/avisos", "meetings.invitations.flash.again")
+}
+
+func (m *Module) arrived(w http.ResponseWriter, r *http.Request) error {
+	if err := m.Arrived(r.Context(), r.PathValue("mail")); err != nil {
+		return err
+	}
+	return web.Redirect(w, r, "/reuniones/avisos", "meetings.invitations.flash.arrived")
+}
+
+// letterView is an answer that was not understood.
+type letterView struct {
+	Heading ui.Heading
+	Facts   ui.Facts
+	Text    string
+	Discard ui.Form
+}
+
+func (m *Module) letter(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	if err := m.requireInbox(ctx); err != nil {
+		return err
+	}
+	l, err := m.inbox.Open(ctx, r.PathValue("letter"))
+	if err != nil {
+		return err
+	}
+	title := l.Subject
+	if title == "" {
+		title = t(ctx, "letters.no_subject")
+	}
+	v := letterView{Heading: ui.Heading{Crumbs: []ui.Link{{Href: "/reuniones/avisos", Text: t(ctx, "open")}}, Title: title},
+		Facts: ui.Facts{{Name: t(ctx, "letters.from"), Text: l.Sender}, {Name: t(ctx, "letters.at"), Text: when(ctx, l.At)}, {Name: t(ctx, "letters.why"), Text: t(ctx, "reason."+l.Reason)}},
+		Text:  l.Text, Discard: ui.Form{ID: "discard", Action: r.URL.Path + "/descartar"}}
+	return web.Render(w, r, web.Page{Title: title, Section: "meetings", Private: true, Narrow: true, Body: letterBody(v)})
+}
+
+func (m *Module) discard(w http.ResponseWriter, r *http.Request) error {
+	if err := m.requireInbox(r.Context()); err != nil {
+		return err
+	}
+	if err := m.inbox.Discard(r.Context(), r.PathValue("letter")); err != nil {
+		return err
+	}
+	return web.Redirect(w, r, "/reuniones/avisos", "meetings.invitations.flash.discarded")
+}
+
+// requireInbox lets the Coordination pass where answers are read.
+func (m *Module) requireInbox(ctx context.Context) error {
+	if err := m.require(ctx); err != nil {
+		return err
+	}
+	if m.inbox == nil {
+		return fault.New(fault.NotFound, "fault.notfound")
+	}
+	return nil
+}
