@@ -43,6 +43,25 @@ func TestGanttByHand(t *testing.T) {
 	}
 }
 
+// TestLinesGoUpToo joins bars from a lower row to a higher one, as tasks that
+// were put in order by hand are.
+func TestLinesGoUpToo(t *testing.T) {
+	p := &Plan{
+		Start: Date(2026, 3, 2), Calendar: everyDay(t),
+		Tasks: []Task{{ID: "b", Duration: 2}, {ID: "a", Duration: 2}, {ID: "c", Duration: 1}},
+		Links: []Link{{From: "a", To: "b"}, {From: "c", To: "b", Kind: FinishToFinish}, {From: "a", To: "c", Kind: StartToFinish, Lag: 1}},
+	}
+	g := Draw(p, schedule(t, p), View{From: Date(2026, 3, 1), To: Date(2026, 3, 9), Day: 10, Row: 20, Bar: 10})
+	var paths []string
+	for _, line := range g.Lines {
+		paths = append(paths, line.Path())
+	}
+	want := []string{"M30 30H38V20H22V10H30", "M20 50H58V10H50", "M10 30H2V40H28V50H20"}
+	if diff := cmp.Diff(want, paths); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestAxes(t *testing.T) {
 	p := &Plan{Start: Date(2026, 2, 11), Calendar: calendar(t), Tasks: []Task{{ID: "a", Duration: 60}}}
 	s := schedule(t, p)

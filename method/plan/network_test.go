@@ -23,7 +23,7 @@ var published = []struct {
 	rows   []row
 }{
 	{
-		// F. Hillier and G. Lieberman, Introduction to Operations Research (7th ed., 2001), section 10.3.
+		// F. Hillier and G. Lieberman, Introduction to Operations Research (7th ed., 2001), chapter 10.
 		name: "Reliable Construction Co.", length: 44, path: "A B C E F J L N",
 		rows: []row{
 			{id: "A", duration: 2}, {id: "B", duration: 4, after: "A", start: 2}, {id: "C", duration: 10, after: "B", start: 6},
@@ -36,7 +36,7 @@ var published = []struct {
 		},
 	},
 	{
-		// B. Render, R. Stair and M. Hanna, Quantitative Analysis for Management (8th ed., 2003), chapter 13.
+		// B. Render, R. Stair and M. Hanna, Quantitative Analysis for Management, the chapter on project management.
 		name: "General Foundry", length: 15, path: "A C E G H",
 		rows: []row{
 			{id: "A", duration: 2}, {id: "B", duration: 3, slack: 1}, {id: "C", duration: 2, after: "A", start: 2},
@@ -199,7 +199,7 @@ func TestConstraintsAndWhatHappened(t *testing.T) {
 			p.Tasks[0].ActualStart, p.Tasks[0].ActualFinish, p.Tasks[0].Done = Date(2026, 3, 2), Date(2026, 3, 10), 100
 		}, "2026-03-11 2026-03-17 2026-03-17 0 1"},
 		"slow": {func(p *Plan) {
-			p.Status, p.Tasks[0].ActualStart, p.Tasks[0].Done = Date(2026, 3, 9), Date(2026, 3, 2), 40
+			p.Status, p.Tasks[0].ActualStart, p.Tasks[0].Done = Date(2026, 3, 9), Date(2026, 3, 2), 50
 		}, "2026-03-12 2026-03-18 2026-03-18 0 1"},
 		"never begun":  {func(p *Plan) { p.Status = Date(2026, 3, 9) }, "2026-03-16 2026-03-20 2026-03-20 0 1"},
 		"signed early": {func(p *Plan) { p.Tasks[2].ActualFinish, p.Tasks[2].Done = Date(2026, 3, 7), 100 }, "2026-03-09 2026-03-13 2026-03-07 0 1"},
@@ -215,6 +215,34 @@ func TestConstraintsAndWhatHappened(t *testing.T) {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+// TestDaysOfMilestones: a ends on Friday the 6th, b begins on Monday the 9th;
+// the moment is the same, the day depends on what the milestone waits for.
+func TestDaysOfMilestones(t *testing.T) {
+	for name, c := range map[string]struct {
+		milestone Task
+		links     []Link
+		want      string
+	}{
+		"alone":               {Task{ID: "m"}, nil, "2026-03-02"},
+		"after an end":        {Task{ID: "m"}, []Link{{From: "a", To: "m"}}, "2026-03-06"},
+		"with a beginning":    {Task{ID: "m"}, []Link{{From: "b", To: "m", Kind: StartToStart}}, "2026-03-09"},
+		"both":                {Task{ID: "m"}, []Link{{From: "a", To: "m"}, {From: "b", To: "m", Kind: StartToStart}}, "2026-03-09"},
+		"both, other order":   {Task{ID: "m"}, []Link{{From: "b", To: "m", Kind: StartToStart}, {From: "a", To: "m"}}, "2026-03-09"},
+		"not before a day":    {Task{ID: "m", Constraint: StartNotBefore, On: Date(2026, 3, 9)}, []Link{{From: "a", To: "m"}}, "2026-03-09"},
+		"after a milestone":   {Task{ID: "m"}, []Link{{From: "n", To: "m"}}, "2026-03-09"},
+		"finish not before":   {Task{ID: "m", Constraint: FinishNotBefore, On: Date(2026, 3, 10)}, nil, "2026-03-10"},
+		"must finish by rule": {Task{ID: "m", Constraint: MustFinish, On: Date(2026, 3, 8)}, nil, "2026-03-06"},
+	} {
+		p := &Plan{
+			Start: Date(2026, 3, 2), Calendar: calendar(t), Tasks: []Task{{ID: "a", Duration: 5}, {ID: "b", Duration: 5}, {ID: "n"}, c.milestone},
+			Links: append([]Link{{From: "a", To: "b"}, {From: "b", To: "n", Kind: StartToStart}}, c.links...),
+		}
+		if d := schedule(t, p).Tasks[3]; d.Start.String() != c.want || d.Finish != d.Start || !d.Milestone {
+			t.Errorf("%s: on %s, not %s", name, d.Start, c.want)
+		}
 	}
 }
 

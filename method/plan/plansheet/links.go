@@ -77,18 +77,24 @@ func cutLag(word string) (body string, lag int) {
 	if at < 0 {
 		return word, 0
 	}
-	text := strings.TrimSpace(word[at+1:])
-	unit := strings.TrimLeft(text, "0123456789")
-	if !slices.Contains([]string{"", "d", "dia", "dias", "day", "days"}, fold(unit)) {
-		return word, 0
-	}
-	lag, err := strconv.Atoi(strings.TrimSuffix(text, unit))
 	body = strings.TrimSpace(word[:at])
-	if err != nil || kindAt(body) < 0 {
+	lag, ok := countDays(word[at+1:])
+	if !ok || kindAt(body) < 0 {
 		return word, 0
 	}
 	if word[at] == '-' {
 		lag = -lag
 	}
 	return body, lag
+}
+
+// countDays reads a number with or without a unit of days.
+func countDays(text string) (int, bool) {
+	text = strings.TrimSpace(text)
+	unit := strings.TrimLeft(text, "0123456789")
+	if !slices.Contains([]string{"", "d", "d?", "dia", "dias", "day", "days"}, fold(unit)) {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(strings.TrimSuffix(text, unit), 10, 32)
+	return int(n), err == nil
 }

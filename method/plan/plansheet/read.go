@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"time"
 
@@ -148,8 +147,8 @@ func (f *reader) task() plan.Day {
 	t.Deadline = f.day(deadline)
 	t.ActualStart, t.ActualFinish = f.day(actualStart), f.day(actualFinish)
 	t.Baseline = plan.Span{Start: f.day(baselineStart), Finish: f.day(baselineFinish)}
-	t.Done = f.number(done, "%")
-	t.Duration = f.number(duration, "")
+	t.Done = f.number(done)
+	t.Duration = f.number(duration)
 	if f.cell(duration) == "" && begins != plan.NoDay && ends != plan.NoDay {
 		t.Duration = f.p.Calendar.Between(begins, ends)
 	}
@@ -219,18 +218,18 @@ func (f *reader) day(c column) plan.Day {
 	return day
 }
 
-// number reads a whole number, which may end in a unit.
-func (f *reader) number(c column, unit string) int {
-	text := strings.TrimSpace(strings.TrimSuffix(f.cell(c), unit))
-	if c == duration {
-		text = strings.TrimRight(text, " díasays?¿")
+// number reads a whole number of days or percent; an empty cell is 0.
+func (f *reader) number(c column) int {
+	text := f.cell(c)
+	if c == done {
+		text = strings.TrimSuffix(text, "%")
 	}
 	if text == "" {
 		return 0
 	}
-	n, err := strconv.ParseInt(text, 10, 32)
-	if err != nil {
+	n, ok := countDays(text)
+	if !ok {
 		f.wrong(c, NotANumber)
 	}
-	return int(n)
+	return n
 }
