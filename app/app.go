@@ -151,7 +151,12 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if err := d.Hold(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
+	words, err := Catalogue()
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	a := &App{cfg: cfg, db: d, log: event.New(d), queue: jobs.New(d), charters: charter.NewStore(d)}
+	a.charters.Sayable = func(key string) bool { return words.Has(i18n.Spanish, key) }
 	if err := a.build(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

@@ -1,8 +1,11 @@
 package app_test
 
 import (
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
+	"ronda/app"
 	"strings"
 	"testing"
 )
@@ -53,6 +56,26 @@ func TestANewVersionOfTheCityTakesTwo(t *testing.T) {
 	}
 	if got := w.get("", "/administracion/ciudad/bodies.yaml"); !strings.Contains(got.raw, "dg-de-prueba") {
 		t.Error("the file in force is the old one")
+	}
+}
+
+// A city says the program's words its own way, and only those that are there.
+func TestACitySaysItsOwnWords(t *testing.T) {
+	small, err := app.Open(t.Context(), app.Config{Data: t.TempDir(), City: "villaflores", Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer small.Close()
+	rec := httptest.NewRecorder()
+	small.Handler().ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/?lang=es", nil))
+	if page := rec.Body.String(); !strings.Contains(page, "secretarías a la mesa") || strings.Contains(page, "ministerio") {
+		t.Error("the home page of a city with secretarías speaks of ministerios")
+	}
+	w := demo(t)
+	text := w.get("", "/administracion/ciudad/city.yaml").raw + "\nwords:\n  people.minstry: {es: Secretaría, en: Department}\n"
+	got := w.upload("administrator", "/administracion/ciudad", "upload", "city.yaml", text, "file", "city.yaml", "from", "2020-01-01", "label", "Otras palabras")
+	if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "people.minstry") || !strings.Contains(got.body, "city.yaml:") {
+		t.Errorf("a word that the program lacks: %d", got.status)
 	}
 }
 

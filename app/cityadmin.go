@@ -61,7 +61,7 @@ func (a *App) checkCity(ctx context.Context, data map[string]string) error {
 		return err
 	}
 	var problems charter.Errors
-	if _, err := charter.Parse(files); errors.As(err, &problems) {
+	if err := a.charters.Check(files); errors.As(err, &problems) {
 		c.Fail("text", "app.city.lines", "lines", problems.In(i18n.Of(ctx)))
 	} else if err != nil {
 		return err

@@ -29,6 +29,7 @@ func (a *App) serve(ch *charter.Charter) error {
 	}
 	a.site = &web.Site{Catalogue: words, Log: a.cfg.Log, Metrics: a.cfg.Metrics, Secure: a.secure(), Origin: a.cfg.Origin,
 		Trusted: a.cfg.Trusted, Zone: ch.City.Zone, Frame: a.frame, Problem: a.problem}
+	a.site.Words = a.wordsOf(words)
 	if err := a.schedule(words, ch); err != nil {
 		return err
 	}

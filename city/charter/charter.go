@@ -1,6 +1,7 @@
 package charter
 
 import (
+	"ronda/city/charter/internal/strict"
 	"slices"
 	"time"
 
@@ -19,12 +20,14 @@ type Charter struct {
 	Adoption    Adoption
 	Territories List[Territory]
 	SDG         SDG
+	Says        map[string]Name // what the city says instead of a message of the program, by its key
 
 	offices    map[string]string // office -> body code
 	kindNames  map[Kind]Name
 	rankNames  map[Rank]Name
 	levelNames map[Level]Name
 	files      Files
+	saysAt     map[string]strict.At
 }
 
 // Version says where a charter came from. Of a charter that Load made and no

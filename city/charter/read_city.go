@@ -25,6 +25,12 @@ func (p *parser) city(o *strict.Object) {
 		NumberPrefix: o.Match("number_prefix", prefixForm, "charter.problem.prefix"),
 		BudgetBody:   o.Ref("budget_body", "body"), SDGFocus: o.OptRefs("sdg_focus", "sdg_goal"),
 	}
+	p.c.Says, p.c.saysAt = map[string]Name{}, map[string]strict.At{}
+	o.OptObject("words", func(o *strict.Object) {
+		for _, key := range o.Keys() {
+			p.c.Says[key], p.c.saysAt[key] = o.Words(key), o.AtKey(key)
+		}
+	})
 	if c := p.c.City.Country; c != "" {
 		if r, err := language.ParseRegion(c); err != nil || !r.IsCountry() || r.String() != c {
 			o.Fail("country", "charter.problem.country", "value", c)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -26,6 +27,10 @@ var Migrations = db.Migrations{Module: "charter", FS: migrations}
 // safe for concurrent use.
 type Store struct {
 	db *db.DB
+
+	// Sayable says whether the program has a message of the key that a city may say
+	// otherwise; nil: nobody asks. It is set before the first use.
+	Sayable func(key string) bool
 
 	mu       sync.Mutex
 	parsed   map[string]*Charter // by version id; versions never change
@@ -167,6 +172,9 @@ func (s *Store) Install(ctx context.Context, fsys fs.FS, validFrom clock.Day, la
 	if err != nil {
 		return nil, err
 	}
+	if err := s.sayable(fresh); err != nil {
+		return nil, err
+	}
 	var version string
 	err = s.db.Write(ctx, func(ctx context.Context) (err error) {
 		version, err = s.install(ctx, fresh, validFrom, label)
@@ -176,6 +184,30 @@ func (s *Store) Install(ctx context.Context, fsys fs.FS, validFrom clock.Day, la
 		return nil, err
 	}
 	return s.ByID(ctx, version)
+}
+
+// Check is Errors when the files of a city have mistakes, also when they say a
+// message otherwise that the program lacks.
+func (s *Store) Check(files Files) error {
+	c, err := Parse(files)
+	if err != nil {
+		return err
+	}
+	return s.sayable(c)
+}
+
+// sayable is Errors when the city says messages otherwise that are not there.
+func (s *Store) sayable(c *Charter) error {
+	var errs Errors
+	for _, key := range slices.Sorted(maps.Keys(c.Says)) {
+		if at := c.saysAt[key]; s.Sayable != nil && !s.Sayable(key) {
+			errs = append(errs, Problem{File: at.File, Line: at.Line, Key: "charter.problem.unknown_key", Args: []any{"name", key}})
+		}
+	}
+	if len(errs) > 0 {
+		return errs
+	}
+	return nil
 }
 
 // install gives the id of the version that holds c.

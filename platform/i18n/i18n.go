@@ -98,6 +98,29 @@ func (c *Catalogue) load(src fs.FS, lang Lang) error {
 	return nil
 }
 
+// Saying is the catalogue with some messages said otherwise: texts by language, by
+// key. A text may have the placeholders of the message and no plural. Keys that the
+// catalogue lacks are left out.
+func (c *Catalogue) Saying(other map[string]map[Lang]string) *Catalogue {
+	if len(other) == 0 {
+		return c
+	}
+	out := &Catalogue{plain: map[Lang]map[string]string{}, phrase: map[Lang]map[string]phrase{}, local: c.local, keys: c.keys, bundle: c.bundle}
+	for _, lang := range Langs {
+		plain, phrases := maps.Clone(c.plain[lang]), maps.Clone(c.phrase[lang])
+		for key, texts := range other {
+			pieces, ok := cut(texts[lang])
+			if !ok || texts[lang] == "" || !c.Has(lang, key) {
+				continue
+			}
+			delete(plain, key)
+			phrases[key] = phrase{other: pieces}
+		}
+		out.plain[lang], out.phrase[lang] = plain, phrases
+	}
+	return out
+}
+
 // Keys lists every key of a language in order.
 func (c *Catalogue) Keys(lang Lang) []string {
 	return slices.Sorted(maps.Keys(c.keys[lang]))

@@ -33,6 +33,37 @@ func TestWordsInBothLanguages(t *testing.T) {
 	}
 }
 
+func TestACitySaysItOtherwise(t *testing.T) {
+	ours, err := i18n.New(fstest.MapFS{
+		"messages.es.toml": file("\"x.hi\" = \"Hola\"\n\"x.to\" = \"Hola, {{.name}}\"\n"),
+		"messages.en.toml": file("\"x.hi\" = \"Hi\"\n\"x.to\" = \"Hi, {{.name}}\"\n"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs := ours.Saying(map[string]map[i18n.Lang]string{
+		"x.hi":   {i18n.Spanish: "Buenas"},
+		"x.to":   {i18n.Spanish: "Buenas, {{.name}}, ¿qué tal?", i18n.English: "Good day, {{.nobody}}"},
+		"x.none": {i18n.Spanish: "nada"},
+	})
+	for _, want := range []struct {
+		lang i18n.Lang
+		key  string
+		text string
+	}{
+		{i18n.Spanish, "x.hi", "Buenas"}, {i18n.English, "x.hi", "Hi"}, {i18n.Spanish, "x.to", "Buenas, Ana, ¿qué tal?"},
+		{i18n.English, "x.to", "Hi, Ana"}, // a placeholder that the message lacks: as the program says it
+		{i18n.Spanish, "x.none", "x.none"},
+	} {
+		if got := theirs.Text(want.lang, want.key, "name", "Ana"); got != want.text {
+			t.Errorf("%s %s: %q, want %q", want.lang, want.key, got, want.text)
+		}
+	}
+	if got := ours.Text(i18n.Spanish, "x.hi"); got != "Hola" {
+		t.Errorf("the program's own word became %q", got)
+	}
+}
+
 func TestAKeyMayNotStandTwice(t *testing.T) {
 	one := fstest.MapFS{"messages.es.toml": file("\"x.a\" = \"a\"\n"), "messages.en.toml": file("\"x.a\" = \"a\"\n")}
 	if _, err := i18n.New(one, one); err == nil {

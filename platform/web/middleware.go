@@ -148,7 +148,11 @@ func (s *Site) language(next http.Handler) http.Handler {
 		lang := s.choose(w, r)
 		w.Header().Add("Vary", "Accept-Language, Cookie")
 		w.Header().Set("Content-Language", lang.Tag())
-		next.ServeHTTP(w, r.WithContext(i18n.With(r.Context(), s.Catalogue, lang)))
+		words := s.Catalogue
+		if s.Words != nil {
+			words = s.Words(r.Context())
+		}
+		next.ServeHTTP(w, r.WithContext(i18n.With(r.Context(), words, lang)))
 	})
 }
 

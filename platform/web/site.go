@@ -33,6 +33,7 @@ type Page struct {
 // Site is what the pages have in common. The composition fills it once.
 type Site struct {
 	Catalogue *i18n.Catalogue
+	Words     func(context.Context) *i18n.Catalogue // what pages say now; nil: Catalogue
 	Log       *slog.Logger
 	Metrics   prometheus.Registerer // nil: none are kept
 	Secure    bool                  // cookies only over HTTPS
