@@ -118,3 +118,19 @@ func TestNoTasks(t *testing.T) {
 		t.Errorf("and its chart %+v", g)
 	}
 }
+
+func TestNamesAreReadAgain(t *testing.T) {
+	for k := FinishToStart; k <= StartToFinish; k++ {
+		if again, ok := ParseKind(k.String()); !ok || again != k {
+			t.Errorf("%s is read as %s", k, again)
+		}
+	}
+	for c := SoonAsPossible; c <= MustFinish; c++ {
+		if again, ok := ParseConstraint(c.String()); !ok || again != c {
+			t.Errorf("%s is read as %s", c, again)
+		}
+	}
+	if _, ok := ParseKind("fs"); ok {
+		t.Error("a kind that does not exist is read")
+	}
+}

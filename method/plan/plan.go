@@ -1,6 +1,9 @@
 package plan
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // The largest plan that is computed.
 const (
@@ -71,6 +74,12 @@ func (k Kind) String() string {
 	return fmt.Sprintf("Kind(%d)", uint8(k))
 }
 
+// ParseKind is the kind that String writes so; ok is false for other texts.
+func ParseKind(text string) (k Kind, ok bool) {
+	i := slices.Index(kindNames[:], text)
+	return Kind(max(i, 0)), i >= 0
+}
+
 // fromStart says whether the link waits for the start of its first task.
 func (k Kind) fromStart() bool { return k == StartToStart || k == StartToFinish }
 
@@ -100,4 +109,11 @@ func (c Constraint) String() string {
 		return constraintNames[c]
 	}
 	return fmt.Sprintf("Constraint(%d)", uint8(c))
+}
+
+// ParseConstraint is the constraint that String writes so; ok is false for
+// other texts.
+func ParseConstraint(text string) (c Constraint, ok bool) {
+	i := slices.Index(constraintNames[:], text)
+	return Constraint(max(i, 0)), i >= 0
 }

@@ -166,18 +166,19 @@ func (f *reader) task() plan.Day {
 // bind reads the constraint.
 func (f *reader) bind(t *plan.Task) {
 	word := strings.ToUpper(f.cell(constraint))
-	if word == "" || word == plan.SoonAsPossible.String() {
+	if word == "" {
 		return
 	}
-	for c := plan.StartNotBefore; c <= plan.MustFinish; c++ {
-		if c.String() == word {
-			if t.Constraint, t.On = c, f.day(constraintDate); t.On == plan.NoDay {
-				f.wrong(constraintDate, Missing)
-			}
-			return
-		}
+	c, ok := plan.ParseConstraint(word)
+	if !ok {
+		f.wrong(constraint, Unknown)
 	}
-	f.wrong(constraint, Unknown)
+	if c == plan.SoonAsPossible {
+		return
+	}
+	if t.Constraint, t.On = c, f.day(constraintDate); t.On == plan.NoDay {
+		f.wrong(constraintDate, Missing)
+	}
 }
 
 // cell is the text of a cell without blanks round it, text with them.
