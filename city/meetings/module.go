@@ -84,4 +84,5 @@ type Proofs struct {
 	Specialists string // step 4: specialists from outside (figure)
 	Confirmed   string // step 4: what they said of the initiative
 	Procedures  string // step 4: what they said of each procedure
+	Present     string // step 4: the coordination was there
 }

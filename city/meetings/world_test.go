@@ -60,7 +60,8 @@ func tablesOf(e db.Engine) []db.Migrations {
 
 // baProofs are the items of the steps of Buenos Aires that meetings show.
 var baProofs = Proofs{Presented: "presentacion", Discussed: "discutida", Minuted: "minuta-interna", Called: "convocatoria", Met: "reunion-realizada",
-	Agreed: "agenda-comun", Specialists: "especialista", Confirmed: "iniciativa-confirmada", Procedures: "procedimientos-confirmados"}
+	Agreed: "agenda-comun", Specialists: "especialista", Confirmed: "iniciativa-confirmada", Procedures: "procedimientos-confirmados",
+	Present: "coordinacion-presente"}
 
 func newTown(t testing.TB, d *db.DB) *town {
 	t.Helper()

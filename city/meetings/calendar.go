@@ -1,0 +1,216 @@
+package meetings
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"ronda/platform/clock"
+	"ronda/platform/db"
+	"ronda/platform/fault"
+	"ronda/platform/mail"
+)
+
+// shownColumns are what a calendar shows of a meeting.
+const shownColumns = `id, number, series, occurrence, apart, kind, title, purpose, place, link, starts, length, chair, private, state, why, uid,
+	sequence, called_at, changed_at`
+
+// For is a person's calendar: series that go on or ended after since, and single
+// meetings that end after it. Only what was called is in it; what was cancelled
+// is, too, in its state.
+func (m *Module) For(ctx context.Context, person string, since time.Time) ([]Occasion, error) {
+	who, err := m.me(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	own, err := m.ownLists(ctx, who)
+	if err != nil || len(own) == 0 {
+		return nil, err
+	}
+	c := calendar{own: own}
+	if err := m.occasions(ctx, &c, keysOf(who), since); err != nil {
+		return nil, err
+	}
+	return c.list, nil
+}
+
+// calendar is a person's calendar while it is read.
+type calendar struct {
+	own  map[string][]Guest // the person's rows by owner
+	list []Occasion
+}
+
+// occasions reads series, what differs from them, and single meetings.
+func (m *Module) occasions(ctx context.Context, c *calendar, keys []string, since time.Time) error {
+	var q query
+	in := `(SELECT owner FROM meetings_guest WHERE key IN ` + q.in(keys) + `)`
+	from := q.arg(since.Add(-MinutesMax * time.Minute))
+	rows, err := db.Query[seriesRow](ctx, m.db, `SELECT `+seriesColumns+` FROM meetings_series WHERE called_at > 0 AND id IN `+in+`
+		AND id IN (SELECT series FROM meetings_meeting WHERE starts >= `+from+`) ORDER BY first_at, id`, q.args...)
+	if err != nil {
+		return err
+	}
+	for _, s := range seriesOf(rows) {
+		g := best(c.own[s.ID])
+		c.list = append(c.list, Occasion{Series: &s, Role: g.Role, Reply: g.Reply, Changed: s.Changed})
+	}
+	meetings, err := db.Query[Meeting](ctx, m.db, `SELECT `+shownColumns+` FROM meetings_meeting WHERE called_at > 0 AND starts >= `+from+`
+		AND (id IN `+in+` OR apart = TRUE AND series IN `+in+`) ORDER BY starts, id`, q.args...)
+	if err != nil {
+		return err
+	}
+	for _, x := range meetings {
+		c.add(x)
+	}
+	return nil
+}
+
+// best is the row that counts of several of one person on one list.
+func best(rows []Guest) Guest {
+	if len(rows) == 0 {
+		return Guest{}
+	}
+	return slices.MinFunc(rows, cmpGuests)
+}
+
+// add puts a meeting under its series, or alone. Whoever was taken off one
+// meeting of a series sees it cancelled.
+func (c *calendar) add(x Meeting) {
+	rows := c.own[x.ID]
+	out := len(rows) > 0 && !slices.ContainsFunc(rows, func(g Guest) bool { return g.Role != RoleOut })
+	if out {
+		x.State = Cancelled
+	}
+	if n := slices.IndexFunc(c.list, func(o Occasion) bool { return o.Series != nil && o.Series.ID == x.Series }); x.Series != "" && n >= 0 {
+		if x.Apart || out {
+			c.list[n].Apart = append(c.list[n].Apart, x)
+			if x.Changed.After(c.list[n].Changed) {
+				c.list[n].Changed = x.Changed
+			}
+		}
+		return
+	}
+	if len(rows) == 0 || out {
+		return
+	}
+	g := best(rows)
+	c.list = append(c.list, Occasion{Meeting: &x, Role: g.Role, Reply: g.Reply, Changed: x.Changed})
+}
+
+// Stamp changes when For may give something else; it costs next to nothing.
+func (m *Module) Stamp(ctx context.Context, person string) (string, error) {
+	who, err := m.me(ctx, person)
+	if err != nil {
+		return "", err
+	}
+	keys := keysOf(who)
+	if len(keys) == 0 {
+		return "0", nil
+	}
+	var q query
+	n, err := db.One[int64](ctx, m.db, `SELECT CAST(COALESCE(sum(n), 0) AS BIGINT) FROM meetings_stamp WHERE key IN `+q.in(keys), q.args...)
+	sum := sha256.Sum256([]byte(strings.Join(keys, " ")))
+	return strconv.FormatInt(n, 36) + "-" + hex.EncodeToString(sum[:6]), err
+}
+
+// MailReply is an answer that came by mail.
+type MailReply struct {
+	UID        string
+	Recurrence time.Time // zero: the whole series, or a single meeting
+	Address    string
+	Partstat   string // ACCEPTED, DECLINED, TENTATIVE
+	Sequence   int
+	Stamp      time.Time // DTSTAMP
+}
+
+// Reply takes an answer by mail. NotFound for an unknown UID, Forbidden for an
+// address that is not invited, Invalid on "partstat"; an answer to an older
+// invitation, or older than the one that stands, changes nothing.
+func (m *Module) Reply(ctx context.Context, r MailReply) error {
+	answer, ok := map[string]Answer{"ACCEPTED": Accepted, "DECLINED": Declined, "TENTATIVE": Tentative}[strings.ToUpper(strings.TrimSpace(r.Partstat))]
+	if !ok {
+		var c fault.Check
+		c.Fail("partstat", "fault.choice")
+		return c.Err()
+	}
+	return m.db.Write(ctx, func(ctx context.Context) error {
+		owner, sequence, lists, err := m.invitation(ctx, r)
+		if err != nil {
+			return err
+		}
+		g, err := m.addressee(ctx, r.Address, lists)
+		if err != nil {
+			return err
+		}
+		now := clock.Now(ctx)
+		if r.Stamp.IsZero() || r.Stamp.After(now) {
+			r.Stamp = now
+		}
+		if owner == "" || r.Sequence < sequence || r.Stamp.Before(g.RepliedAt) {
+			return nil
+		}
+		return m.answer(clock.At(ctx, r.Stamp), owner, g, answer, r.Sequence)
+	})
+}
+
+// invitation is what was answered: the list it is written on (empty when it is
+// too late), its sequence, and the lists on which the guest may stand.
+func (m *Module) invitation(ctx context.Context, r MailReply) (owner string, sequence int, lists []string, err error) {
+	if r.Recurrence.IsZero() {
+		s, ok, err := db.Find[seriesRow](ctx, m.db, `UPDATE meetings_series SET version = version WHERE uid = $1 AND called_at > 0 RETURNING `+seriesColumns, r.UID)
+		if err != nil {
+			return "", 0, nil, err
+		}
+		if ok {
+			return s.ID, s.Sequence, []string{s.ID}, nil
+		}
+	}
+	x, err := db.One[Meeting](ctx, m.db, `UPDATE meetings_meeting SET version = version WHERE uid = $1 AND occurrence = $2 AND called_at > 0
+		RETURNING `+meetingColumns, r.UID, r.Recurrence)
+	if err != nil {
+		return "", 0, nil, err
+	}
+	if x.State != Called {
+		return "", 0, x.lists(), nil
+	}
+	return x.ID, x.Sequence, x.lists(), nil
+}
+
+// addressee is the guest of an address: from outside by the address itself, an
+// official by the account it belongs to.
+func (m *Module) addressee(ctx context.Context, address string, lists []string) (Guest, error) {
+	normal, ok := mail.Address(address)
+	if !ok {
+		return Guest{}, fault.New(fault.Forbidden, "meetings.fault.address")
+	}
+	keys := []string{"mail:" + normal}
+	if m.PersonOf != nil {
+		person, known, err := m.PersonOf(ctx, normal)
+		if err != nil {
+			return Guest{}, err
+		}
+		if known {
+			who, err := m.me(ctx, person)
+			if err != nil {
+				return Guest{}, err
+			}
+			keys = append(keys, keysOf(who)...)
+		}
+	}
+	var q query
+	rows, err := db.Query[Guest](ctx, m.db, `SELECT `+guestColumns+` FROM meetings_guest WHERE owner IN `+q.in(lists)+` AND key IN `+q.in(keys), q.args...)
+	if err != nil {
+		return Guest{}, err
+	}
+	c := Case{Meeting: Meeting{ID: lists[0]}, Guests: rows}
+	for _, k := range keys {
+		if g, ok := c.guest(k); ok && g.Role != RoleOut {
+			return g, nil
+		}
+	}
+	return Guest{}, fault.New(fault.Forbidden, "meetings.fault.address")
+}
