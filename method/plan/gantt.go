@@ -30,7 +30,8 @@ type Gantt struct {
 // Stretch is a part of the axis.
 type Stretch struct{ X, W float64 }
 
-// Bar is a task in its row. A milestone is a point: W is 0 and X its middle.
+// Bar is a task in its row. A milestone is a point, where its day begins or
+// ends: W is 0 and X its middle.
 type Bar struct {
 	Task       int // place in the plan
 	Level      int // depth in the outline
@@ -129,6 +130,14 @@ func Draw(p *Plan, s *Schedule, v View) *Gantt {
 func (g *Gantt) left(day Day) float64  { return float64(day-g.From) * g.Day }
 func (g *Gantt) right(day Day) float64 { return float64(day+1-g.From) * g.Day }
 
+// moment is where a milestone stands: where its day begins or where it ends.
+func (g *Gantt) moment(day Day, morning bool) float64 {
+	if morning {
+		return g.left(day)
+	}
+	return g.right(day)
+}
+
 // bar draws a task but for its row.
 func (g *Gantt) bar(p *Plan, s *Schedule, i int) Bar {
 	t, d := &p.Tasks[i], &s.Tasks[i]
@@ -137,11 +146,11 @@ func (g *Gantt) bar(p *Plan, s *Schedule, i int) Bar {
 	if base := t.Baseline; base.Start != NoDay && base.Start <= g.To && base.Finish >= g.From {
 		b.Shadow = g.stretch(base.Start, base.Finish)
 		if d.Milestone {
-			b.Shadow = Stretch{X: g.left(base.Finish) + g.Day/2}
+			b.Shadow = Stretch{X: g.moment(base.Finish, d.Morning)}
 		}
 	}
 	if d.Milestone {
-		b.Kind, b.X = MilestoneBar, g.left(d.Start)+g.Day/2
+		b.Kind, b.X = MilestoneBar, g.moment(d.Start, d.Morning)
 		return b
 	}
 	if d.Summary {

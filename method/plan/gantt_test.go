@@ -19,7 +19,7 @@ func TestGanttByHand(t *testing.T) {
 		{Task: 0, Shown: true, Kind: SummaryBar, Critical: true, X: 0, Y: 5, W: 120, H: 10, Shadow: Stretch{W: -1}},
 		{Task: 1, Level: 1, Shown: true, Critical: true, X: 0, Y: 25, W: 50, H: 10, Done: 20, Shadow: Stretch{X: 10, W: 20}},
 		{Task: 2, Level: 1, Shown: true, Critical: true, X: 70, Y: 45, W: 50, H: 10, Shadow: Stretch{W: -1}},
-		{Task: 3, Shown: true, Kind: MilestoneBar, Critical: true, X: 115, Y: 65, H: 10, Shadow: Stretch{W: -1}},
+		{Task: 3, Shown: true, Kind: MilestoneBar, Critical: true, X: 120, Y: 65, H: 10, Shadow: Stretch{W: -1}},
 	}
 	if diff := cmp.Diff(bars, g.Bars); diff != "" {
 		t.Error(diff)
@@ -28,7 +28,7 @@ func TestGanttByHand(t *testing.T) {
 	for _, line := range g.Lines {
 		paths = append(paths, line.Path())
 	}
-	want := []string{"M50 30H58V50H70", "M120 50H128V60H102V70H110", "M0 30H-8V50H70"}
+	want := []string{"M50 30H58V50H70", "M120 50V65", "M0 30H-8V50H70"}
 	if diff := cmp.Diff(want, paths); diff != "" {
 		t.Error(diff)
 	}
@@ -56,7 +56,7 @@ func TestLinesGoUpToo(t *testing.T) {
 	for _, line := range g.Lines {
 		paths = append(paths, line.Path())
 	}
-	want := []string{"M30 30H38V20H22V10H30", "M20 50H58V10H50", "M10 30H2V40H28V50H20"}
+	want := []string{"M30 30H34V15", "M20 50H58V10H50", "M10 30H2V40H28V50H20"}
 	if diff := cmp.Diff(want, paths); diff != "" {
 		t.Error(diff)
 	}
@@ -99,7 +99,7 @@ func TestGanttGeometry(t *testing.T) {
 		g := Draw(p, s, v)
 		for row, b := range g.Bars {
 			middle := b.Y + b.H/2
-			if b.Shown && (b.X < 0 || b.X+b.W > g.Width || b.Done > b.W) || middle != 36*(float64(row)+.5) {
+			if b.Shown && (b.X < 0 || b.X+b.W > g.Width+1e-6 || b.Done > b.W) || middle != 36*(float64(row)+.5) {
 				t.Fatalf("row %d of %v: %+v", row, g.Width, b)
 			}
 		}
@@ -133,7 +133,7 @@ func checkLine(t *rapid.T, p *Plan, g *Gantt, line Line) {
 		}
 	}
 	first, last := line.Points[0], line.Points[len(line.Points)-1]
-	if !from.Shown || !to.Shown || first.Y != from.Y+from.H/2 || last.Y != to.Y+to.H/2 {
+	if !from.Shown || !to.Shown || first.Y != from.Y+from.H/2 {
 		t.Fatalf("%+v does not join %+v and %+v", line, from, to)
 	}
 	for i := 1; i < len(line.Points); i++ {
@@ -141,8 +141,14 @@ func checkLine(t *rapid.T, p *Plan, g *Gantt, line Line) {
 			t.Fatalf("%+v is not at right angles", line)
 		}
 	}
+	if last.Y == to.Y { // it falls on the bar
+		if last.X < to.X || last.X > to.X+to.W {
+			t.Fatalf("%+v falls beside %+v", line, to)
+		}
+		return
+	}
 	before := line.Points[len(line.Points)-2]
-	if link.Kind.toFinish() != (before.X > last.X) {
+	if last.Y != to.Y+to.H/2 || link.Kind.toFinish() != (before.X > last.X) {
 		t.Fatalf("%s enters from the wrong side: %+v", link.Kind, line)
 	}
 	if after := line.Points[1]; link.Kind.fromStart() != (after.X < first.X) {

@@ -74,8 +74,9 @@ func (g *Gantt) connect(p *Plan, s *Schedule, row float64) {
 	}
 }
 
-// route adds the points of one line. Where the way is not free it goes along
-// the border of the first bar's row.
+// route adds the points of one line. Where there is no room to turn between the
+// bars it falls on the second from above (or below), and where that one lies
+// behind the first it goes along the border of the first one's row.
 func route(points []Point, a, b *Bar, kind Kind, row float64) []Point {
 	out, in := 1.0, -1.0 // the direction in which it leaves, the side from which it enters
 	if kind.fromStart() {
@@ -92,12 +93,34 @@ func route(points []Point, a, b *Bar, kind Kind, row float64) []Point {
 		return append(points, from, Point{x1, from.Y}, Point{x1, to.Y}, to)
 	case out*(x2-x1) >= 0:
 		return append(points, from, Point{x1, from.Y}, Point{x1, to.Y}, to)
+	case out*(b.inside(in)-from.X) >= 0:
+		return fall(points, from, b.inside(in), b)
 	}
 	between := from.Y + row/2
 	if to.Y < from.Y {
 		between = from.Y - row/2
 	}
 	return append(points, from, Point{x1, from.Y}, Point{x1, between}, Point{x2, between}, Point{x2, to.Y}, to)
+}
+
+// fall adds the points of a line that goes on to x and there falls on a bar.
+func fall(points []Point, from Point, x float64, b *Bar) []Point {
+	points = append(points, from)
+	if x != from.X {
+		points = append(points, Point{x, from.Y})
+	}
+	if b.Y > from.Y {
+		return append(points, Point{x, b.Y})
+	}
+	return append(points, Point{x, b.Y + b.H})
+}
+
+// inside is where a line falls on a bar, near its end.
+func (b *Bar) inside(direction float64) float64 {
+	if b.Kind == MilestoneBar {
+		return b.X
+	}
+	return b.side(direction) - direction*min(stub, b.W)/2
 }
 
 // side is the end of a bar: the right one for 1, the left one for -1. A

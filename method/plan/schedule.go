@@ -20,6 +20,7 @@ type Dates struct {
 	Critical              bool
 	Summary               bool
 	Milestone             bool
+	Morning               bool // of a milestone: it is the morning of its day, not the evening
 }
 
 // Fit says how the second task of a link keeps to it.
@@ -72,7 +73,7 @@ func (n *network) dates(i int32, d *Dates) {
 		d.Start, d.Finish = c.startDay(early), c.finishDay(early+length)
 		d.LateStart, d.LateFinish = c.startDay(late), c.finishDay(late+length)
 	case n.dawn[i]:
-		d.Start, d.LateStart = c.startDay(early), c.startDay(late)
+		d.Start, d.LateStart, d.Morning = c.startDay(early), c.startDay(late), true
 		d.Finish, d.LateFinish = d.Start, d.LateStart
 	default:
 		d.Start, d.LateStart = c.finishDay(early), c.finishDay(late)

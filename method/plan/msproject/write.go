@@ -201,7 +201,10 @@ func (f *writer) task(i int) taskElement {
 // span writes the days of a task from the morning of the first to the evening
 // of the last; a milestone is one moment.
 func (f *writer) span(i int, start, finish plan.Day) (from, to string) {
-	if f.s.Tasks[i].Milestone {
+	switch d := &f.s.Tasks[i]; {
+	case d.Milestone && d.Morning:
+		return at(start, morning), at(start, morning)
+	case d.Milestone:
 		return at(finish, evening), at(finish, evening)
 	}
 	return at(start, morning), at(finish, evening)
