@@ -33,9 +33,43 @@ type Step struct {
 // Item is one thing a step requires, with evidence of its own.
 type Item struct {
 	Entry
-	Hint      Name       // what good evidence is, in a sentence
-	Evidence  []Evidence // kinds that are accepted
-	Threshold *Threshold // nil without one
+	Hint      Name         // what good evidence is, in a sentence
+	Evidence  []Evidence   // kinds that are accepted
+	Threshold *Threshold   // nil without one
+	Meeting   MeetingProof // what of a meeting shows it by itself, empty: nothing
+}
+
+// MeetingProof is what a meeting can show of a step.
+type MeetingProof string
+
+// What meetings show: internal ones, collaborative ones, and specialists at them.
+const (
+	ProofPresentation MeetingProof = "presentation" // the page made of the dossier was presented
+	ProofDiscussion   MeetingProof = "discussion"   // it was taken up
+	ProofMinutes      MeetingProof = "minutes"      // approved minutes
+	ProofCall         MeetingProof = "call"         // who was called
+	ProofAttendance   MeetingProof = "attendance"   // outside bodies that were there, a figure
+	ProofAgreement    MeetingProof = "agreement"    // the common agenda
+	ProofSpecialists  MeetingProof = "specialists"  // specialists from outside, a figure
+	ProofConfirmation MeetingProof = "confirmation" // what they said of the initiative
+	ProofProcedures   MeetingProof = "procedures"   // what they said of each procedure
+	ProofPresence     MeetingProof = "presence"     // the office that has to be there was there
+)
+
+// MeetingProofs lists what meetings can show.
+var MeetingProofs = []MeetingProof{ProofPresentation, ProofDiscussion, ProofMinutes, ProofCall, ProofAttendance, ProofAgreement,
+	ProofSpecialists, ProofConfirmation, ProofProcedures, ProofPresence}
+
+// ShownBy is the code of the item that a meeting shows by this, empty without one.
+func (f Flow) ShownBy(proof MeetingProof) string {
+	for _, s := range f.Steps.All() {
+		for _, i := range s.Items.All() {
+			if i.Meeting == proof {
+				return i.Code
+			}
+		}
+	}
+	return ""
 }
 
 // Evidence is a kind of proof.

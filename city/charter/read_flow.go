@@ -35,6 +35,10 @@ func (p *parser) item(o *strict.Object, s Step) Item {
 		Entry: p.entry(o, "item"), Hint: o.Words("hint"),
 		Evidence: as[Evidence](o.Choices("evidence", as[string](EvidenceKinds)...)),
 	}
+	if o.Has("meeting") {
+		it.Meeting = MeetingProof(o.Choice("meeting", as[string](MeetingProofs)...))
+		p.Declare("meeting", string(it.Meeting), o.AtKey("meeting")) // of one item alone
+	}
 	o.OptObject("threshold", func(o *strict.Object) {
 		it.Threshold = &Threshold{
 			Min: o.Int("min", 0, 1_000_000_000), Of: o.OptInt("of", 1, 1_000_000_000, 0),
