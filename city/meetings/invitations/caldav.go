@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"ronda/city/meetings"
 	"ronda/platform/clock"
 	"ronda/platform/dav"
 	"ronda/platform/db"
@@ -57,18 +58,32 @@ func (s shelf) Objects(ctx context.Context) ([]dav.Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]dav.Object, 0, len(list))
-	for _, o := range list {
-		events := events(o, zone, s.m.Origin)
-		raw, err := ical.Calendar{Zone: zone, Events: events}.Bytes()
+	var out []dav.Object
+	for _, group := range byUID(list, zone, s.m.Origin) {
+		raw, err := ical.Calendar{Zone: zone, Events: group}.Bytes()
 		if err != nil {
 			return nil, err
 		}
-		uid := events[0].UID
-		out = append(out, dav.Object{Name: uid + ".ics", UID: uid, Data: raw,
-			Within: func(from, to time.Time) (bool, error) { return ical.Within(events, zone, from, to) }})
+		out = append(out, dav.Object{Name: group[0].UID + ".ics", UID: group[0].UID, Data: raw,
+			Within: func(from, to time.Time) (bool, error) { return ical.Within(group, zone, from, to) }})
 	}
 	return out, nil
+}
+
+// byUID are the events of each object, as all with one UID are one: whoever is
+// invited to some meetings of a series has those alone.
+func byUID(list []meetings.Occasion, zone *time.Location, origin string) (out [][]ical.Event) {
+	at := map[string]int{}
+	for _, o := range list {
+		some := events(o, zone, origin)
+		n, known := at[some[0].UID]
+		if !known {
+			n = len(out)
+			at[some[0].UID], out = n, append(out, nil)
+		}
+		out[n] = append(out[n], some...)
+	}
+	return out
 }
 
 // statesKept is how many states of a calendar are remembered for each person:

@@ -78,9 +78,6 @@ func (m *Module) ReadFrom(box *inbound.Box) { m.inbox = box }
 // sent yet never are.
 func (m *Module) Forget(ctx context.Context, person string) error {
 	return m.db.Write(ctx, func(ctx context.Context) error {
-		if _, err := m.db.Exec(ctx, `DELETE FROM invitations_answer WHERE address IN (SELECT address FROM invitations_mail WHERE person = $1 AND address <> '')`, person); err != nil {
-			return err
-		}
 		for _, table := range []string{"invitations_mail", "invitations_secret", "invitations_sync"} {
 			if _, err := m.db.Exec(ctx, `DELETE FROM `+table+` WHERE person = $1`, person); err != nil {
 				return err

@@ -73,6 +73,7 @@ type outgoing struct {
 	ID         string    `db:"id"`
 	Person     string    `db:"person"`
 	Address    string    `db:"address"`
+	Name       string    `db:"name"`
 	Guest      string    `db:"guest"`
 	UID        string    `db:"uid"`
 	Occurrence time.Time `db:"occurrence"`
@@ -93,7 +94,7 @@ type outgoing struct {
 // put writes the mail to one person on the list.
 func (m *Module) put(ctx context.Context, ch *charter.Charter, s subject, r recipient) error {
 	now, first := clock.Now(ctx), s.events[0]
-	row := outgoing{ID: id.New(), Person: r.person, Address: r.address, Guest: r.guest.Key, UID: first.UID, Occurrence: first.Occurrence, Sequence: first.Sequence,
+	row := outgoing{ID: id.New(), Person: r.person, Address: r.address, Name: r.name, Guest: r.guest.Key, UID: first.UID, Occurrence: first.Occurrence, Sequence: first.Sequence,
 		Method: string(s.method), Number: s.number, Title: s.title, State: string(Waiting), NextAt: now, Expires: s.over, Made: now}
 	if r.address == "" {
 		row.State, row.Reason, row.Ended = string(Unreachable), r.reason, now

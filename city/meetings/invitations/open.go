@@ -17,6 +17,7 @@ type Told struct {
 	ID       string    `db:"id"`
 	Person   string    `db:"person"`
 	Address  string    `db:"address"`
+	Name     string    `db:"name"`
 	Guest    string    `db:"guest"` // key on the list of guests
 	Method   string    `db:"method"`
 	Number   string    `db:"number"`
@@ -28,7 +29,7 @@ type Told struct {
 	Ended    time.Time `db:"ended"`
 }
 
-const toldColumns = `id, person, address, guest, method, number, title, state, reason, attempts, made, ended`
+const toldColumns = `id, person, address, name, guest, method, number, title, state, reason, attempts, made, ended`
 
 // toldMax is how many of them a page shows.
 const toldMax = 200
@@ -74,7 +75,10 @@ func (m *Module) settle(ctx context.Context, sql, mail string) error {
 		if err == nil && n == 0 {
 			return fault.New(fault.NotFound, "fault.notfound")
 		}
-		return err
+		if err != nil || m.Mailer.Disabled() {
+			return err
+		}
+		return m.Queue.Enqueue(ctx, deliverJob, nil)
 	})
 }
 

@@ -52,7 +52,7 @@ func (m *Module) resolve(ctx context.Context, g meetings.Guest, day clock.Day) (
 	case g.Person != "":
 		return m.persons(ctx, g, g.Person)
 	case g.Post != "":
-		return m.holder1(ctx, g, day, g.Post)
+		return m.holderOf(ctx, g, day, g.Post)
 	case g.Body != "":
 		return m.signers(ctx, g, day)
 	case g.Address != "":
@@ -61,7 +61,8 @@ func (m *Module) resolve(ctx context.Context, g meetings.Guest, day clock.Day) (
 	return []recipient{{guest: g, name: g.Name, lang: i18n.Spanish, reason: reasonAddress}}, nil
 }
 
-func (m *Module) holder1(ctx context.Context, g meetings.Guest, day clock.Day, post string) ([]recipient, error) {
+// holderOf is whoever holds a post on a day.
+func (m *Module) holderOf(ctx context.Context, g meetings.Guest, day clock.Day, post string) ([]recipient, error) {
 	person, ok, err := m.People.HolderOn(ctx, post, day)
 	if err != nil || !ok {
 		return []recipient{{guest: g, lang: i18n.Spanish, reason: reasonVacant}}, err
@@ -77,12 +78,13 @@ func (m *Module) signers(ctx context.Context, g meetings.Guest, day clock.Day) (
 	}
 	for _, p := range posts {
 		if p.Signs && p.ActiveOn(day) {
-			return m.holder1(ctx, g, day, p.Code)
+			return m.holderOf(ctx, g, day, p.Code)
 		}
 	}
 	return []recipient{{guest: g, lang: i18n.Spanish, reason: reasonVacant}}, nil
 }
 
+// persons is one person with where they get mails.
 func (m *Module) persons(ctx context.Context, g meetings.Guest, person string) ([]recipient, error) {
 	r := recipient{guest: g, person: person, lang: i18n.Spanish, reason: reasonAccount}
 	names, err := m.People.Names(ctx, person)

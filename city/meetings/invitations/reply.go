@@ -3,11 +3,8 @@ package invitations
 import (
 	"context"
 	"errors"
-	"time"
 
 	"ronda/city/meetings"
-	"ronda/platform/clock"
-	"ronda/platform/db"
 	"ronda/platform/fault"
 	"ronda/platform/ical"
 	"ronda/platform/mail"
@@ -69,14 +66,8 @@ func (m *Module) take(ctx context.Context, in inbound.Mail, replies []ical.Reply
 	return inbound.Verdict{State: inbound.Handled}, nil
 }
 
-// answer takes one answer; reason says why it cannot. One that is older than
-// another already taken changes nothing.
+// answer takes one answer; reason says why it cannot.
 func (m *Module) answer(ctx context.Context, from string, r ical.Reply) (reason string, err error) {
-	r.Stamp = stampOf(ctx, r)
-	newer, err := m.newest(ctx, from, r)
-	if err != nil || !newer {
-		return "", err
-	}
 	err = m.Meetings.Reply(ctx, meetings.MailReply{UID: r.UID, Recurrence: r.Occurrence, Address: from, Partstat: string(r.Answer), Sequence: r.Sequence, Stamp: r.Stamp})
 	switch fault.KindOf(err) {
 	case fault.NotFound:
@@ -86,40 +77,5 @@ func (m *Module) answer(ctx context.Context, from string, r ical.Reply) (reason 
 	case fault.Invalid, fault.Conflict:
 		return reasonInvalid, nil
 	}
-	if err != nil {
-		return "", err
-	}
-	return "", m.remember(ctx, from, r)
-}
-
-// soon is how far the clock of a guest may be ahead of ours: an answer dated
-// later would keep every further one out.
-const soon = time.Hour
-
-// stampOf is when the answer was given, as far as that can be.
-func stampOf(ctx context.Context, r ical.Reply) time.Time {
-	if now := clock.Now(ctx); r.Stamp.IsZero() || r.Stamp.After(now.Add(soon)) {
-		return now
-	}
-	return r.Stamp
-}
-
-// newest says whether no newer answer was taken.
-func (m *Module) newest(ctx context.Context, from string, r ical.Reply) (bool, error) {
-	type row struct {
-		Sequence int       `db:"sequence"`
-		Stamp    time.Time `db:"stamp"`
-	}
-	last, ok, err := db.Find[row](ctx, m.db, `SELECT sequence, stamp FROM invitations_answer WHERE uid = $1 AND occurrence = $2 AND address = $3`, r.UID, r.Occurrence, from)
-	if err != nil || !ok {
-		return !ok, err
-	}
-	return r.Sequence > last.Sequence || r.Sequence == last.Sequence && !r.Stamp.Before(last.Stamp), nil
-}
-
-func (m *Module) remember(ctx context.Context, from string, r ical.Reply) error {
-	_, err := m.db.Exec(ctx, `INSERT INTO invitations_answer (uid, occurrence, address, sequence, stamp, comment) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (uid, occurrence, address) DO UPDATE SET sequence = excluded.sequence, stamp = excluded.stamp, comment = excluded.comment`,
-		r.UID, r.Occurrence, from, r.Sequence, r.Stamp, r.Comment)
-	return err
+	return "", err
 }

@@ -20,11 +20,11 @@ func (m *Module) Routes(x *web.Mux) {
 	x.Get("/mi-calendario", m.mine)
 	x.Post("/mi-calendario/secreto", m.renew)
 	x.Get("/calendario/{file}", m.feed)
-	x.Get("/reuniones/avisos", m.openPage)
-	x.Post("/reuniones/avisos/{mail}/otra-vez", m.again1)
-	x.Post("/reuniones/avisos/{mail}/llego", m.arrived)
-	x.Get("/reuniones/avisos/correo/{letter}", m.letter)
-	x.Post("/reuniones/avisos/correo/{letter}/descartar", m.discard)
+	x.Get("/invitaciones", m.openPage)
+	x.Post("/invitaciones/{mail}/otra-vez", m.sendAgain)
+	x.Post("/invitaciones/{mail}/llego", m.arrived)
+	x.Get("/invitaciones/correo/{letter}", m.letter)
+	x.Post("/invitaciones/correo/{letter}/descartar", m.discard)
 	m.mount(x)
 }
 

@@ -40,12 +40,8 @@ func (m *Module) openPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := openView{Heading: ui.Heading{Crumbs: []ui.Link{{Href: "/reuniones", Text: t(ctx, "meetings")}}, Title: t(ctx, "open"), Lead: t(ctx, "open.lead")},
 		Empty: ui.Empty{Title: t(ctx, "open.none"), Text: t(ctx, "open.none.text"), Action: ui.Link{Href: "/reuniones", Text: t(ctx, "open.none.do")}}, None: t(ctx, "letters.none")}
-	names, err := m.names(ctx, list)
-	if err != nil {
-		return err
-	}
 	for _, x := range list {
-		v.Mails = append(v.Mails, m.openMail(ctx, x, names))
+		v.Mails = append(v.Mails, openItemOf(ctx, x))
 	}
 	if err := m.fillInbox(ctx, &v); err != nil {
 		return err
@@ -69,7 +65,7 @@ func (m *Module) fillInbox(ctx context.Context, v *openView) error {
 	for _, x := range ways {
 		if !x.Works() {
 			v.Ways = append(v.Ways, ui.Notice{Tone: ui.Bad, Title: t(ctx, "inbox.down"),
-				Text: t(ctx, "inbox.down.text", "error", x.Error, "since", since1(ctx, x), "next", i18n.DateTime(ctx, x.NextTry.In(web.Zone(ctx))))})
+				Text: t(ctx, "inbox.down.text", "error", x.Error, "since", lastWorked(ctx, x), "next", i18n.DateTime(ctx, x.NextTry.In(web.Zone(ctx))))})
 		}
 	}
 	letters, err := m.inbox.Quarantine(ctx, "", lettersShown)
@@ -80,8 +76,8 @@ func (m *Module) fillInbox(ctx context.Context, v *openView) error {
 	return nil
 }
 
-// since1 is when a way in worked last, in words.
-func since1(ctx context.Context, w inbound.Way) string {
+// lastWorked is when a way in worked last, in words.
+func lastWorked(ctx context.Context, w inbound.Way) string {
 	if w.Worked.IsZero() {
 		return t(ctx, "inbox.never")
 	}
@@ -95,7 +91,7 @@ func letterTable(ctx context.Context, letters []inbound.Letter) ui.Table {
 		if subject == "" {
 			subject = t(ctx, "letters.no_subject")
 		}
-		out.Rows = append(out.Rows, ui.Row{{Text: subject, Href: "/reuniones/avisos/correo/" + l.ID}, {Text: l.Sender}, {Text: t(ctx, "reason."+l.Reason)}, {Text: when(ctx, l.At)}})
+		out.Rows = append(out.Rows, ui.Row{{Text: subject, Href: "/invitaciones/correo/" + l.ID}, {Text: l.Sender}, {Text: t(ctx, "reason."+l.Reason)}, {Text: when(ctx, l.At)}})
 	}
 	return out
 }
@@ -104,8 +100,8 @@ func when(ctx context.Context, at time.Time) string { return i18n.DateTime(ctx, 
 
 var tones = map[State]ui.Tone{Doubt: ui.Warn, Refused: ui.Bad, Unreachable: ui.Bad, Late: ui.Warn}
 
-func (m *Module) openMail(ctx context.Context, x Told, names map[string]string) openMail {
-	who := names[x.Person]
+func openItemOf(ctx context.Context, x Told) openMail {
+	who := x.Name
 	if who == "" {
 		who = x.Address
 	}
@@ -114,12 +110,12 @@ func (m *Module) openMail(ctx context.Context, x Told, names map[string]string) 
 	}
 	return openMail{Title: t(ctx, "open.title."+x.Method, "title", x.Title, "number", x.Number), Text: t(ctx, "open.to", "who", who, "at", when(ctx, x.Made)),
 		Why: t(ctx, "why."+whyOf(x)), State: ui.State{Tone: tones[x.State], Text: t(ctx, "state."+string(x.State))}, Resend: x.State != Unreachable,
-		Again:   ui.Form{ID: "again-" + x.ID, Action: "/reuniones/avisos/" + x.ID + "/otra-vez"},
-		Arrived: ui.Form{ID: "arrived-" + x.ID, Action: "/reuniones/avisos/" + x.ID + "/llego"}}
+		Again:   ui.Form{ID: "again-" + x.ID, Action: "/invitaciones/" + x.ID + "/otra-vez"},
+		Arrived: ui.Form{ID: "arrived-" + x.ID, Action: "/invitaciones/" + x.ID + "/llego"}}
 }
 
-// whyOf is the message of why a mail is open: reasons of the mail server are in
-// its own words and not shown.
+// whyOf is the message of why a mail is open. What the mail server said is in its
+// own words and not shown.
 func whyOf(x Told) string {
 	if x.State == Unreachable {
 		return x.Reason
@@ -127,29 +123,18 @@ func whyOf(x Told) string {
 	return string(x.State)
 }
 
-// names are those of the persons that mails are for.
-func (m *Module) names(ctx context.Context, list []Told) (map[string]string, error) {
-	var ids []string
-	for _, x := range list {
-		if x.Person != "" {
-			ids = append(ids, x.Person)
-		}
-	}
-	return m.People.Names(ctx, ids...)
-}
-
-func (m *Module) again1(w http.ResponseWriter, r *http.Request) error {
+func (m *Module) sendAgain(w http.ResponseWriter, r *http.Request) error {
 	if err := m.SendAgain(r.Context(), r.PathValue("mail")); err != nil {
 		return err
 	}
-	return web.Redirect(w, r, "/reuniones/avisos", "meetings.invitations.flash.again")
+	return web.Redirect(w, r, "/invitaciones", "meetings.invitations.flash.again")
 }
 
 func (m *Module) arrived(w http.ResponseWriter, r *http.Request) error {
 	if err := m.Arrived(r.Context(), r.PathValue("mail")); err != nil {
 		return err
 	}
-	return web.Redirect(w, r, "/reuniones/avisos", "meetings.invitations.flash.arrived")
+	return web.Redirect(w, r, "/invitaciones", "meetings.invitations.flash.arrived")
 }
 
 // letterView is an answer that was not understood.
@@ -173,7 +158,7 @@ func (m *Module) letter(w http.ResponseWriter, r *http.Request) error {
 	if title == "" {
 		title = t(ctx, "letters.no_subject")
 	}
-	v := letterView{Heading: ui.Heading{Crumbs: []ui.Link{{Href: "/reuniones/avisos", Text: t(ctx, "open")}}, Title: title},
+	v := letterView{Heading: ui.Heading{Crumbs: []ui.Link{{Href: "/invitaciones", Text: t(ctx, "open")}}, Title: title},
 		Facts: ui.Facts{{Name: t(ctx, "letters.from"), Text: l.Sender}, {Name: t(ctx, "letters.at"), Text: when(ctx, l.At)}, {Name: t(ctx, "letters.why"), Text: t(ctx, "reason."+l.Reason)}},
 		Text:  l.Text, Discard: ui.Form{ID: "discard", Action: r.URL.Path + "/descartar"}}
 	return web.Render(w, r, web.Page{Title: title, Section: "meetings", Private: true, Narrow: true, Body: letterBody(v)})
@@ -186,7 +171,7 @@ func (m *Module) discard(w http.ResponseWriter, r *http.Request) error {
 	if err := m.inbox.Discard(r.Context(), r.PathValue("letter")); err != nil {
 		return err
 	}
-	return web.Redirect(w, r, "/reuniones/avisos", "meetings.invitations.flash.discarded")
+	return web.Redirect(w, r, "/invitaciones", "meetings.invitations.flash.discarded")
 }
 
 // requireInbox lets the Coordination pass where answers are read.

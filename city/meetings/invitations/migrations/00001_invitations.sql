@@ -2,7 +2,8 @@
 CREATE TABLE invitations_mail (
   id TEXT PRIMARY KEY,          -- also its Message-ID
   person TEXT NOT NULL,         -- empty for somebody from outside
-  address TEXT NOT NULL,        -- empty when there is none; emptied when the person is forgotten
+  address TEXT NOT NULL,        -- empty when there is none
+  name TEXT NOT NULL,           -- of who is told, or of the guest
   guest TEXT NOT NULL,          -- key of the guest on the list
   uid TEXT NOT NULL,
   occurrence BIGINT NOT NULL,
@@ -24,18 +25,6 @@ CREATE INDEX invitations_mail_order ON invitations_mail (address, id) WHERE stat
 CREATE INDEX invitations_mail_state ON invitations_mail (state, id);
 CREATE INDEX invitations_mail_person ON invitations_mail (person) WHERE person <> '';
 CREATE INDEX invitations_mail_told ON invitations_mail (address, uid, occurrence);
-
--- The newest answer by mail to each invitation, so that an older one that comes
--- late changes nothing.
-CREATE TABLE invitations_answer (
-  uid TEXT NOT NULL,
-  occurrence BIGINT NOT NULL,
-  address TEXT NOT NULL,
-  sequence BIGINT NOT NULL,
-  stamp BIGINT NOT NULL,
-  comment TEXT NOT NULL,
-  PRIMARY KEY (uid, occurrence, address)
-);
 
 CREATE TABLE invitations_secret (
   person TEXT PRIMARY KEY,
