@@ -26,6 +26,7 @@ type act struct {
 	open func(ctx context.Context, number string) (about, error)
 	// form gives the fields with what they open on; nil asks no more than yes.
 	form func(ctx context.Context, a about) ([]ui.Field, ui.Values)
+	row  func(ctx context.Context) []ui.Field // fields that stand side by side before them
 	do   func(ctx context.Context, number string, typed url.Values) error
 	to   string // ending of the address that it leads to, after that of what it was done to
 }
@@ -58,11 +59,13 @@ func (p *Pages) askPage(r *http.Request, a act, typed ui.Values, wrong ui.Errors
 		if len(opened["version"]) > 0 {
 			view.Form.Hidden = []ui.Pair{{Name: "version", Value: view.Form.Values.Get("version")}}
 		}
-		view.Parts = []formPart{{Fields: list}}
+		part := formPart{Fields: list}
+		if a.row != nil {
+			part.Row = a.row(ctx)
+		}
+		view.Parts = []formPart{part}
 	}
-	page := working(view.Heading.Title, actBody(view))
-	page.Narrow = true
-	return page, nil
+	return narrow(view), nil
 }
 
 // do gives what happens when the page of an act is sent.
@@ -90,4 +93,11 @@ func notNow() error { return fault.New(fault.Conflict, "meetings.pages.fault.not
 // reason is the field of acts that take a reason.
 func reason(ctx context.Context, name, key string, required bool, most int) ui.Field {
 	return ui.Field{Name: name, Label: t(ctx, key), Hint: t(ctx, key+".hint"), Kind: ui.Area, Rows: 4, Max: most, Required: required}
+}
+
+// narrow is a page that holds one form.
+func narrow(view actPage) web.Page {
+	page := working(view.Heading.Title, actBody(view))
+	page.Narrow = true
+	return page
 }

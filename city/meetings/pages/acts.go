@@ -43,7 +43,7 @@ func (p *Pages) meetingActs() []act {
 			do: func(ctx context.Context, number string, typed url.Values) error {
 				return m.CancelMeeting(ctx, number, typed.Get("why"))
 			}},
-		{name: "move", pattern: "/reuniones/{number}/mover", open: p.on(meetings.EditMeeting), form: p.moveForm, do: p.move},
+		{name: "move", pattern: "/reuniones/{number}/mover", open: p.on(meetings.EditMeeting), row: whenFields, form: p.moveForm, do: p.move},
 		{name: "reply", pattern: "/reuniones/{number}/responder", open: p.on(meetings.Reply), form: replyForm, do: p.reply},
 		{name: "interest", pattern: "/reuniones/{number}/interes", open: p.on(meetings.Want), form: interestForm,
 			do: func(ctx context.Context, number string, typed url.Values) error {
@@ -83,7 +83,7 @@ func (p *Pages) whyForm(name string) func(context.Context, about) ([]ui.Field, u
 // moveForm opens on when and where the meeting is.
 func (p *Pages) moveForm(ctx context.Context, a about) ([]ui.Field, ui.Values) {
 	v := a.view.(meetings.View)
-	list := append(whenFields(ctx), placeFields(ctx)...)
+	list := placeFields(ctx)
 	at := v.Meeting.Starts.In(v.Charter.City.Zone)
 	return append(list, reason(ctx, "why", "field.why_move", true, meetings.TextMax)), ui.Values{"version": {itoa(v.Meeting.Version)}, "day": {at.Format("2006-01-02")}, "clock": {at.Format("15:04")},
 		"length": {itoa(v.Meeting.Length)}, "place": {v.Meeting.Place}, "link": {v.Meeting.Link}}

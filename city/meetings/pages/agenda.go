@@ -34,13 +34,30 @@ func (p *Pages) ordered(ctx context.Context, number string) (meetings.View, erro
 	if err != nil {
 		return v, err
 	}
-	if v.May[meetings.EditAgenda] || v.May[meetings.EditSection] {
+	if v.May[meetings.EditAgenda] || v.Meeting.State.Coming() && len(ownSections(v, people.Me(ctx))) > 0 {
 		return v, nil
 	}
 	if _, err := v.Require(people.Me(ctx), meetings.EditAgenda); err != nil {
 		return v, err
 	}
 	return v, notNow()
+}
+
+// ownSections are the ministries whose part of a monthly meeting the person may
+// change without changing the whole agenda.
+func ownSections(v meetings.View, me people.Standing) []string {
+	if v.Meeting.Kind != meetings.Monthly {
+		return nil
+	}
+	var out []string
+	for _, b := range v.Charter.Ministries(v.Today) {
+		c := v.Case
+		c.Item = &meetings.Item{Section: b.Code}
+		if _, ok := c.Can(me, meetings.EditSection); ok {
+			out = append(out, b.Code)
+		}
+	}
+	return out
 }
 
 func (p *Pages) agendaView(r *http.Request, typed ui.Values, wrong ui.Errors) (web.Page, error) {

@@ -7,6 +7,7 @@ import (
 
 	"ronda/city/meetings"
 	"ronda/city/people"
+	"ronda/platform/clock"
 	"ronda/platform/ui"
 	"ronda/platform/web"
 )
@@ -68,9 +69,9 @@ func (p *Pages) decision(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view := dealPage{Heading: ui.Heading{Crumbs: []ui.Link{{Href: "/decisiones", Text: t(ctx, "decisions")}}, Over: d.Number, Title: d.Text}, Done: d.DoneText, Note: t(ctx, "decisions.note")}
-	due, _, state := say.due(ctx, d.State, d.Due, d.Late(say.today))
+	due, _, state := say.due(ctx, "decision", d.State, d.Due, d.Late(say.today))
 	view.State, view.DoneTitle = state, t(ctx, "deal."+string(d.State))
-	view.Facts = p.dealFacts(ctx, say, fromMeeting{d.MeetingNumber, d.MeetingTitle, d.Initiative, say.when(ctx, d.Starts)}, say.who(ctx, d.Owner), due)
+	view.Facts = p.dealFacts(ctx, say, fromMeeting{d.MeetingNumber, d.MeetingTitle, d.Initiative, say.when(ctx, d.Starts)}, say.who(ctx, d.Owner), say.dueFact(ctx, d.Due, due))
 	if _, err := p.onDecision(ctx, d.Number); err == nil {
 		view.Now = dealNow(ctx, "/decisiones/"+d.Number, "now.decision")
 	}
@@ -94,9 +95,9 @@ func (p *Pages) commitment(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view := dealPage{Heading: ui.Heading{Crumbs: []ui.Link{{Href: "/compromisos", Text: t(ctx, "commitments")}}, Over: c.Number, Title: c.What}, Done: c.DoneText, Note: t(ctx, "commitments.note")}
-	due, _, state := say.due(ctx, c.State, c.Due, c.Late(say.today))
+	due, _, state := say.due(ctx, "commitment", c.State, c.Due, c.Late(say.today))
 	view.State, view.DoneTitle = state, t(ctx, "deal."+string(c.State))
-	view.Facts = p.dealFacts(ctx, say, fromMeeting{c.MeetingNumber, c.MeetingTitle, c.Initiative, say.when(ctx, c.Starts)}, say.owner(ctx, c.WhoKind, c.Who), due)
+	view.Facts = p.dealFacts(ctx, say, fromMeeting{c.MeetingNumber, c.MeetingTitle, c.Initiative, say.when(ctx, c.Starts)}, say.owner(ctx, c.WhoKind, c.Who), say.dueFact(ctx, c.Due, due))
 	if c.Agenda > 0 {
 		view.Facts = append(view.Facts, ui.Fact{Name: t(ctx, "fact.agenda"), Text: t(ctx, "agenda.version", "version", c.Agenda)})
 	}
@@ -136,4 +137,12 @@ func (p *Pages) dealFacts(ctx context.Context, say words, from fromMeeting, who,
 		add("initiative", i.Title, "/iniciativas/"+i.Number)
 	}
 	return f
+}
+
+// dueFact is a day with how far off it is.
+func (w words) dueFact(ctx context.Context, day clock.Day, due string) string {
+	if said := w.Day(ctx, day); said != due {
+		return joined(said, due)
+	}
+	return due
 }

@@ -38,7 +38,11 @@ func (p *Pages) meetingForm(r *http.Request, kind meetings.Kind, typed ui.Values
 	if !kind.Known() {
 		return web.Page{}, notFound()
 	}
-	if _, err := (meetings.Case{Charter: say.Charter, Meeting: meetings.Meeting{Kind: kind}}).Require(people.Me(ctx), meetings.PlanMeeting); err != nil {
+	c := meetings.Case{Charter: say.Charter, Meeting: meetings.Meeting{Kind: kind}}
+	if c.Meeting.Convener, err = p.convener(r, typed); err != nil {
+		return web.Page{}, err
+	}
+	if _, err := c.Require(people.Me(ctx), meetings.PlanMeeting); err != nil {
 		return web.Page{}, err
 	}
 	if typed == nil {
@@ -54,7 +58,21 @@ func (p *Pages) meetingForm(r *http.Request, kind meetings.Kind, typed ui.Values
 		Title: t(ctx, "new."+string(kind)), Lead: t(ctx, "about."+string(kind))},
 		Form:  ui.Form{Action: "/reuniones/nueva", Values: typed, Errors: wrong, Hidden: []ui.Pair{{Name: "kind", Value: string(kind)}, {Name: "initiative", Value: typed.Get("initiative")}}},
 		Parts: parts, Buttons: ui.Buttons{{Text: t(ctx, "new.save")}, {Text: t(ctx, "back"), Href: "/reuniones", Weight: ui.Plainer}}}
-	return working(view.Heading.Title, actBody(view)), nil
+	return narrow(view), nil
+}
+
+// convener is the body that proposes the initiative of a collaborative meeting,
+// which the address or the form names.
+func (p *Pages) convener(r *http.Request, typed ui.Values) (string, error) {
+	if number := r.URL.Query().Get("iniciativa"); number != "" {
+		v, err := p.roundtable.View(r.Context(), number)
+		return v.Initiative.Sponsor, err
+	}
+	if id := typed.Get("initiative"); id != "" {
+		i, err := p.roundtable.ByID(r.Context(), id)
+		return i.Sponsor, err
+	}
+	return "", nil
 }
 
 // opening is what the form of a new meeting opens on. A collaborative one is of
@@ -88,7 +106,7 @@ func (p *Pages) meetingParts(ctx context.Context, say words, kind meetings.Kind,
 	}
 	parts := []formPart{{Title: t(ctx, "part.about"), Fields: aboutFields(ctx)}}
 	if fresh {
-		parts = append(parts, formPart{Title: t(ctx, "part.when"), Fields: append(whenFields(ctx), placeFields(ctx)...)})
+		parts = append(parts, formPart{Title: t(ctx, "part.when"), Row: whenFields(ctx), Fields: placeFields(ctx)})
 	}
 	if kind.Cycle() {
 		parts = append(parts, formPart{Title: t(ctx, "part.cycle"), Text: t(ctx, "part.cycle.text"), Fields: say.cycleFields(ctx, kind, typed.Get("axis"))})
@@ -216,7 +234,7 @@ func (p *Pages) editForm(r *http.Request, typed ui.Values, both *ui.Conflict, wr
 	view := actPage{Heading: ui.Heading{Crumbs: []ui.Link{{Href: of.href, Text: m.Title}}, Title: t(ctx, "do.edit"), Lead: t(ctx, "edit.lead")}, Conflict: both,
 		Form:  ui.Form{Action: r.URL.Path, Values: typed, Errors: wrong, Hidden: []ui.Pair{{Name: "version", Value: typed.Get("version")}}},
 		Parts: parts, Buttons: ui.Buttons{{Text: t(ctx, "save")}, {Text: t(ctx, "back"), Href: of.href, Weight: ui.Plainer}}}
-	return working(view.Heading.Title, actBody(view)), nil
+	return narrow(view), nil
 }
 
 func (p *Pages) editMeeting(w http.ResponseWriter, r *http.Request) error {

@@ -51,7 +51,7 @@ func (p *Pages) groupsForm(r *http.Request, typed ui.Values, wrong ui.Errors) (w
 	view := actPage{Heading: ui.Heading{Crumbs: []ui.Link{{Href: of.href, Text: of.title}}, Title: t(ctx, "do.groups"), Lead: t(ctx, "groups.lead", "count", len(v.Attendees))},
 		Form: ui.Form{Action: r.URL.Path, Values: typed, Errors: wrong}, Parts: parts,
 		Buttons: ui.Buttons{{Text: t(ctx, "groups.do")}, {Text: t(ctx, "back"), Href: of.href, Weight: ui.Plainer}}}
-	return working(view.Heading.Title, actBody(view)), nil
+	return narrow(view), nil
 }
 
 // shareFields ask which group takes each item, and how the guests are shared.

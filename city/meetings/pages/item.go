@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -58,12 +59,12 @@ func (p *Pages) itemFields(ctx context.Context) itemForm {
 // only has no other choice.
 func (w words) sectionField(ctx context.Context, v meetings.View) ui.Field {
 	f := ui.Field{Name: "section", Label: t(ctx, "field.section"), Kind: ui.Select}
-	whole := v.May[meetings.EditAgenda]
-	if whole {
+	if v.May[meetings.EditAgenda] {
 		f.Placeholder = t(ctx, "field.section.none")
 	}
+	own := ownSections(v, people.Me(ctx))
 	for _, b := range w.Charter.Ministries(w.today) {
-		if whole || people.Me(ctx).Within(b.Code) {
+		if slices.Contains(own, b.Code) {
 			f.Options = append(f.Options, ui.Option{Value: b.Code, Text: b.Name.In(w.Lang)})
 		}
 	}
@@ -76,6 +77,7 @@ func (p *Pages) itemOf(ctx context.Context, typed url.Values) (meetings.Item, er
 	i := meetings.Item{Title: strings.TrimSpace(typed.Get("title")), Text: strings.TrimSpace(typed.Get("text")), Wanted: meetings.Wanted(typed.Get("wanted")),
 		Minutes: number(&c, typed, "minutes"), Presenter: typed.Get("presenter"), Section: typed.Get("section"),
 		Documents: documentsOf(typed.Get("documents")), Private: typed.Get("private") == "true"}
+	c.Require(c.Failed("minutes") || i.Minutes > 0, "minutes", "fault.required")
 	if err := c.Err(); err != nil {
 		return i, err
 	}

@@ -3,10 +3,12 @@ package pages
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"ronda/city/meetings"
 	"ronda/city/people"
+	"ronda/platform/id"
 	"ronda/platform/ui"
 	"ronda/platform/web"
 )
@@ -25,7 +27,10 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	after := r.URL.Query().Get("desde")
+	after, err := placeOf(r)
+	if err != nil {
+		return err
+	}
 	found, err := p.meetings.List(ctx, f, after, 0)
 	if err != nil {
 		return unknown(err)
@@ -45,6 +50,20 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	view.Groups = append(view.Groups, say.byMonth(ctx, rows)...)
 	return web.Render(w, r, pageOf(view.Heading.Title, view.Heading.Lead, listBody(view)))
+}
+
+// placeOf is where the list goes on: an instant and an id, as the list gives them
+// out. What it never gave out is NotFound, as other wrong addresses are.
+func placeOf(r *http.Request) (string, error) {
+	after := r.URL.Query().Get("desde")
+	if after == "" {
+		return "", nil
+	}
+	at, last, _ := strings.Cut(after, "_")
+	if _, err := strconv.ParseInt(at, 10, 64); err != nil || !id.Valid(last) {
+		return "", notFound()
+	}
+	return after, nil
 }
 
 // first puts the person's own meetings, and the one that comes first, on top.
@@ -90,7 +109,7 @@ func (w words) byMonth(ctx context.Context, list []meetings.Meeting) []rowGroup 
 	var out []rowGroup
 	for _, m := range list {
 		at := w.in(m.Starts)
-		title := t(ctx, "month.of", "month", month(ctx, at.Month(), false), "year", at.Year())
+		title := capital(t(ctx, "month.of", "month", month(ctx, at.Month(), false), "year", at.Year()))
 		if len(out) == 0 || out[len(out)-1].Title != title {
 			out = append(out, rowGroup{Title: title})
 		}

@@ -42,8 +42,8 @@ func (w words) meetingPage(ctx context.Context, v meetings.View) meetingPage {
 	view := meetingPage{
 		Heading: ui.Heading{Crumbs: w.crumbs(ctx, v), Over: kindName(ctx, m.Kind) + " · " + m.Number, Title: m.Title},
 		Purpose: m.Purpose, State: stateOf(ctx, m), Tags: tagsOf(ctx, m), Leaf: leafOf(ctx, at, w.now, m.State == meetings.Cancelled),
-		Hours: w.hours(ctx, m.Starts, m.Ends()), Date: w.long(ctx, m.Starts), Place: m.Place, Notices: w.notices(ctx, v), Now: w.p.now(ctx, v),
-		Facts: w.facts(ctx, v), Replies: replies(ctx, v.Attendees), Invented: m.Invented, Private: m.Private,
+		PeopleTitle: t(ctx, "invited"), Hours: w.hours(ctx, m.Starts, m.Ends()), Date: w.long(ctx, m.Starts), Place: m.Place, Notices: w.notices(ctx, v), Now: w.p.now(ctx, v),
+		Facts: w.facts(ctx, v), Replies: replies(ctx, v.Attendees), Invented: m.Invented, Private: m.Private, Inside: v.Inside,
 	}
 	if v.Inside {
 		view.Link = m.Link
@@ -56,9 +56,17 @@ func (w words) meetingPage(ctx context.Context, v meetings.View) meetingPage {
 		view.Commitments = append(view.Commitments, w.commitmentRow(ctx, c))
 	}
 	for _, a := range v.Attendees {
-		if a.Role != meetings.RoleOut {
-			view.People = append(view.People, w.attendee(ctx, a))
+		if a.Role == meetings.RoleOut {
+			continue
 		}
+		row := w.attendee(ctx, a)
+		if m.State.Over() && !a.Came() {
+			row.State = ui.State{Text: t(ctx, "reply.away")}
+		}
+		view.People = append(view.People, row)
+	}
+	if m.State.Over() {
+		view.PeopleTitle, view.Replies = t(ctx, "invited.over"), attendance(ctx, v.Attendees)
 	}
 	for _, g := range v.Groups {
 		view.Groups = append(view.Groups, linkMeta{Href: Href(g.Number), Title: g.Title, Meta: joined(w.hours(ctx, g.Starts, g.Ends()), g.Place)})
@@ -231,7 +239,7 @@ func (w words) further(ctx context.Context, v meetings.View, view *meetingPage) 
 			view.Others = append(view.Others, ui.Link{Href: href + path, Text: t(ctx, key)})
 		}
 	}
-	if v.May[meetings.EditAgenda] || v.May[meetings.EditSection] {
+	if v.May[meetings.EditAgenda] || m.State.Coming() && len(ownSections(v, people.Me(ctx))) > 0 {
 		view.AgendaDo = ui.Buttons{{Text: t(ctx, "agenda.edit"), Href: href + "/orden", Weight: ui.Quiet, Icon: "edit"}}
 	} else if v.Series != nil && v.May[meetings.ProposeItem] && m.State.Coming() {
 		view.AgendaDo = ui.Buttons{{Text: t(ctx, "agenda.propose"), Href: "/series/" + v.Series.Number + "/proponer", Weight: ui.Quiet, Icon: "plus"}}

@@ -52,7 +52,8 @@ func minutesDo(ctx context.Context, v meetings.View) todo {
 		out.Title, out.Text = t(ctx, "now.sign"), t(ctx, "act.sign.lead")
 		out.Buttons = ui.Buttons{{Text: t(ctx, "act.sign.yes"), Href: href + "/firmar"}}
 	case v.May[meetings.ReleaseMinutes]:
-		out.Title, out.Text = t(ctx, "now.release"), t(ctx, "now.release.text")
+		key := releaseKey(v)
+		out.Title, out.Text = t(ctx, key), t(ctx, key+".text")
 		out.Buttons = ui.Buttons{{Text: t(ctx, "now.minutes.release"), Href: href + "/publicar"}}
 	case v.May[meetings.ReturnMinutes]:
 		out.Title = t(ctx, "now.minutes.minuted")
@@ -216,7 +217,11 @@ func (p *Pages) compiled(w http.ResponseWriter, r *http.Request) error {
 func years(r *http.Request, say words, s meetings.Series, current int) ui.Filters {
 	g := ui.FilterGroup{Name: t(r.Context(), "filter.year")}
 	for y := say.now.Year(); y >= say.in(s.First).Year() && y > 1990; y-- {
-		g.Choices = append(g.Choices, ui.Choice{Text: itoa(y), Href: with(r, "anio", itoa(y)), On: y == current, Count: -1})
+		c := ui.Choice{Text: itoa(y), Href: with(r, "anio", itoa(y)), On: y == current, Count: -1}
+		if c.On {
+			c.Href = with(r, "anio", "")
+		}
+		g.Choices = append(g.Choices, c)
 	}
 	return ui.Filters{Groups: []ui.FilterGroup{g}}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ronda/city/meetings"
+	"ronda/city/people"
 	"ronda/platform/ui"
 )
 
@@ -51,7 +52,7 @@ func (p *Pages) coming(ctx context.Context, v meetings.View) todo {
 	case v.May[meetings.Reply]:
 		return todo{Title: t(ctx, "now.replied."+string(ownReply(v))), Tone: "info",
 			Buttons: ui.Buttons{{Text: t(ctx, "now.reply.change"), Href: href + "/responder", Weight: ui.Quiet}}}
-	case v.May[meetings.Want] && len(v.Wishes) == 0:
+	case m.Open && m.State == meetings.Called && !people.Me(ctx).SignedIn(), v.May[meetings.Want] && len(v.Wishes) == 0:
 		return todo{Title: t(ctx, "now.open"), Text: t(ctx, "now.open.text"), Tone: "now", Buttons: ui.Buttons{{Text: t(ctx, "now.open.do"), Href: href + "/interes"}}}
 	case v.May[meetings.Want]:
 		return todo{Title: t(ctx, "now.wanted"), Text: t(ctx, "wish."+string(v.Wishes[0].State)), Tone: "info"}
@@ -103,9 +104,18 @@ func minutesNow(ctx context.Context, v meetings.View) todo {
 	case v.May[meetings.SignMinutes]:
 		return todo{Title: t(ctx, "now.sign"), Text: t(ctx, "now.sign.text"), Tone: "now", Buttons: ui.Buttons{{Text: t(ctx, "now.minutes.sign"), Href: href}}}
 	case v.May[meetings.ReleaseMinutes]:
-		return todo{Title: t(ctx, "now.release"), Text: t(ctx, "now.release.text"), Tone: "info", Buttons: ui.Buttons{{Text: t(ctx, "now.minutes.release"), Href: href + "/publicar"}, look}}
+		key := releaseKey(v)
+		return todo{Title: t(ctx, key), Text: t(ctx, key+".text"), Tone: "info", Buttons: ui.Buttons{{Text: t(ctx, "now.minutes.release"), Href: href + "/publicar"}, look}}
 	case v.Inside:
 		return todo{Title: t(ctx, "now.minutes."+string(v.Meeting.State)), Tone: "info", Buttons: ui.Buttons{look}}
 	}
 	return todo{}
+}
+
+// releaseKey is the message that asks what becomes public, first or further.
+func releaseKey(v meetings.View) string {
+	if v.Meeting.Released.IsZero() {
+		return "now.release"
+	}
+	return "now.release.more"
 }

@@ -45,10 +45,8 @@ func (p *Pages) panel(ctx context.Context, v roundtable.View) (stepPanelView, er
 	if err != nil {
 		return view, err
 	}
-	var n counted
 	for _, c := range rows {
 		view.Deals = append(view.Deals, say.commitmentRow(ctx, c.Commitment))
-		n.add(c.State, c.Late(say.today))
 	}
 	view.Buttons, err = p.panelButtons(ctx, say, v)
 	return view, err

@@ -74,8 +74,8 @@ func (w words) slots(ctx context.Context, list []meetings.Slot) []slotRow {
 	var out []slotRow
 	for _, s := range list {
 		row := slotRow{ID: s.ID, Text: slotText(ctx, w, s), Mine: s.Mine, Leaf: leafOf(ctx, w.in(s.Starts), w.now, false), Best: best > 0 && 2*s.Yes+s.Maybe == best}
-		row.Votes = splitOf(t(ctx, "poll.votes"), splitPart{Name: "good", Count: s.Yes, Text: t(ctx, "vote.many.yes")},
-			splitPart{Name: "maybe", Count: s.Maybe, Text: t(ctx, "vote.many.maybe")}, splitPart{Name: "late", Count: s.No, Text: t(ctx, "vote.many.no")})
+		row.Votes = splitOf(t(ctx, "poll.votes"), splitPart{Name: "good", Count: s.Yes, Text: t(ctx, "vote.many.yes", "count", s.Yes)},
+			splitPart{Name: "maybe", Count: s.Maybe, Text: t(ctx, "vote.many.maybe", "count", s.Maybe)}, splitPart{Name: "late", Count: s.No, Text: t(ctx, "vote.many.no", "count", s.No)})
 		out = append(out, row)
 	}
 	return out

@@ -29,8 +29,8 @@ func (p *Pages) presentation(w http.ResponseWriter, r *http.Request) error {
 	}
 	if i.Axis != "" {
 		view.Axis = ui.Axis{Index: colour, Name: axis, Href: "/ejes/" + i.Axis}
-		view.State = ui.State{Text: t(ctx, "slide.state."+string(i.State))}
 	}
+	view.State = ui.State{Text: t(ctx, "slide.state."+string(i.State))}
 	view.Facts = p.slideFacts(r, say, v)
 	for _, x := range v.Dossier.Planned {
 		view.Planned.Items = append(view.Planned.Items, ui.Bar{Name: say.Group(x.Group) + " · " + say.Territory(x.Territory), Value: float64(x.People),

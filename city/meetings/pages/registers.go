@@ -57,18 +57,18 @@ var registerStates = []struct{ param, name string }{
 	{"cumplidos", "good"}, {"abiertos", "open"}, {"vencidos", "late"}, {"descartados", "off"},
 }
 
-func registerFilters(r *http.Request, say words) ui.Filters {
+func registerFilters(r *http.Request, say words, what string) ui.Filters {
 	ctx, q := r.Context(), r.URL.Query()
 	state := ui.FilterGroup{Name: t(ctx, "filter.state")}
 	for _, s := range registerStates {
-		c := ui.Choice{Text: t(ctx, "register."+s.name), Href: with(r, "estado", s.param), On: q.Get("estado") == s.param, Count: -1}
+		c := ui.Choice{Text: t(ctx, "register."+what+"."+s.name), Href: with(r, "estado", s.param), On: q.Get("estado") == s.param, Count: -1}
 		if c.On {
 			c.Href = with(r, "estado", "")
 		}
 		state.Choices = append(state.Choices, c)
 	}
 	if people.Me(ctx).SignedIn() {
-		c := ui.Choice{Text: t(ctx, "register.mine"), Href: with(r, "mios", "si"), On: q.Get("mios") != "", Count: -1}
+		c := ui.Choice{Text: t(ctx, "register."+what+".mine"), Href: with(r, "mios", "si"), On: q.Get("mios") != "", Count: -1}
 		if c.On {
 			c.Href = with(r, "mios", "")
 		}
@@ -88,7 +88,7 @@ func registerFilters(r *http.Request, say words) ui.Filters {
 // registerPage fills what both registers have in common.
 func registerView(r *http.Request, say words, key string) registerPage {
 	ctx := r.Context()
-	view := registerPage{Heading: ui.Heading{Title: t(ctx, key), Lead: t(ctx, key+".lead")}, Tabs: tabs(ctx, r.URL.Path), Filters: registerFilters(r, say),
+	view := registerPage{Heading: ui.Heading{Title: t(ctx, key), Lead: t(ctx, key+".lead")}, Tabs: tabs(ctx, r.URL.Path), Filters: registerFilters(r, say, key),
 		Empty: ui.Empty{Title: t(ctx, key+".none"), Text: t(ctx, key+".none.text"), Action: ui.Link{Href: r.URL.Path, Text: t(ctx, key+".all")}}}
 	if len(r.URL.Query()) == 0 {
 		view.Empty.Action = ui.Link{Href: "/reuniones", Text: t(ctx, "list")}
@@ -119,14 +119,14 @@ func (c *counted) add(s meetings.DueState, late bool) {
 }
 
 // figure draws how many were kept, are open, are late. Each part leads to its list.
-func (c counted) figure(r *http.Request, label string) split {
+func (c counted) figure(r *http.Request, what string) split {
 	ctx := r.Context()
 	n := map[string]int{"good": c.done, "open": c.open, "late": c.late, "off": c.dropped}
 	var parts []splitPart
 	for _, s := range registerStates {
-		parts = append(parts, splitPart{Name: s.name, Count: n[s.name], Text: t(ctx, "register.many."+s.name, "count", n[s.name]), Href: with(r, "estado", s.param)})
+		parts = append(parts, splitPart{Name: s.name, Count: n[s.name], Text: t(ctx, "register."+what+".many."+s.name, "count", n[s.name]), Href: with(r, "estado", s.param)})
 	}
-	return splitOf(label, parts...)
+	return splitOf(t(ctx, what)+":", parts...)
 }
 
 // decisions is the register of decisions.
@@ -143,7 +143,11 @@ func (p *Pages) decisions(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, next, err := p.meetings.Decisions(ctx, f, r.URL.Query().Get("desde"), 0)
+	after, err := web.After(r)
+	if err != nil {
+		return err
+	}
+	list, next, err := p.meetings.Decisions(ctx, f, after, 0)
 	if err != nil {
 		return unknown(err)
 	}
@@ -158,7 +162,7 @@ func (p *Pages) decisions(w http.ResponseWriter, r *http.Request) error {
 	if err := p.meetings.EachDecision(ctx, all, func(d meetings.DecisionRow) error { n.add(d.State, d.Late(say.today)); return nil }); err != nil {
 		return err
 	}
-	view.Figures = n.figure(r, t(ctx, "decisions")+":")
+	view.Figures = n.figure(r, "decisions")
 	return web.Render(w, r, pageOf(view.Heading.Title, view.Heading.Lead, registerBody(view)))
 }
 
@@ -176,7 +180,11 @@ func (p *Pages) commitments(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, next, err := p.meetings.Commitments(ctx, f, r.URL.Query().Get("desde"), 0)
+	after, err := web.After(r)
+	if err != nil {
+		return err
+	}
+	list, next, err := p.meetings.Commitments(ctx, f, after, 0)
 	if err != nil {
 		return unknown(err)
 	}
@@ -191,7 +199,7 @@ func (p *Pages) commitments(w http.ResponseWriter, r *http.Request) error {
 	if err := p.meetings.EachCommitment(ctx, all, func(c meetings.CommitmentRow) error { n.add(c.State, c.Late(say.today)); return nil }); err != nil {
 		return err
 	}
-	view.Figures = n.figure(r, t(ctx, "commitments")+":")
+	view.Figures = n.figure(r, "commitments")
 	return web.Render(w, r, pageOf(view.Heading.Title, view.Heading.Lead, registerBody(view)))
 }
 

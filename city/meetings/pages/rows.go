@@ -102,18 +102,20 @@ func slicesOf(items []meetings.Item) []slice {
 	return out
 }
 
-// due says when something is owed and where it stands.
-func (w words) due(ctx context.Context, s meetings.DueState, day clock.Day, late bool) (text string, tone ui.Tone, state ui.State) {
+// due says when something is owed and where it stands; what is "decision" or
+// "commitment".
+func (w words) due(ctx context.Context, what string, s meetings.DueState, day clock.Day, late bool) (text string, tone ui.Tone, state ui.State) {
 	text, tone = ui.Due(ctx, day, w.today)
+	key := "due." + what
 	switch {
 	case s == meetings.DueDone:
-		return w.plainDay(ctx, day), ui.Good, ui.State{Tone: ui.Good, Text: t(ctx, "due.done")}
+		return w.plainDay(ctx, day), ui.Good, ui.State{Tone: ui.Good, Text: t(ctx, key+".done")}
 	case s == meetings.Dropped:
-		return w.plainDay(ctx, day), ui.Plain, ui.State{Tone: ui.Plain, Icon: "cross", Text: t(ctx, "due.dropped")}
+		return w.plainDay(ctx, day), ui.Plain, ui.State{Tone: ui.Plain, Icon: "cross", Text: t(ctx, key+".dropped")}
 	case late:
-		return text, ui.Bad, ui.State{Tone: ui.Bad, Text: t(ctx, "due.late")}
+		return text, ui.Bad, ui.State{Tone: ui.Bad, Text: t(ctx, key+".late")}
 	}
-	return text, tone, ui.State{Tone: ui.Now, Text: t(ctx, "due.open")}
+	return text, tone, ui.State{Tone: ui.Now, Text: t(ctx, key+".open")}
 }
 
 func (w words) plainDay(ctx context.Context, day clock.Day) string {
@@ -122,14 +124,14 @@ func (w words) plainDay(ctx context.Context, day clock.Day) string {
 
 func (w words) decisionRow(ctx context.Context, d meetings.Decision, meta ...string) dealRow {
 	r := dealRow{Href: "/decisiones/" + d.Number, Title: d.Text}
-	r.Due, r.Tone, r.State = w.due(ctx, d.State, d.Due, d.Late(w.today))
+	r.Due, r.Tone, r.State = w.due(ctx, "decision", d.State, d.Due, d.Late(w.today))
 	r.Meta = joined(append([]string{d.Number, w.who(ctx, d.Owner)}, meta...)...)
 	return r
 }
 
 func (w words) commitmentRow(ctx context.Context, c meetings.Commitment, meta ...string) dealRow {
 	r := dealRow{Href: "/compromisos/" + c.Number, Title: c.What}
-	r.Due, r.Tone, r.State = w.due(ctx, c.State, c.Due, c.Late(w.today))
+	r.Due, r.Tone, r.State = w.due(ctx, "commitment", c.State, c.Due, c.Late(w.today))
 	r.Meta = joined(append([]string{c.Number, w.owner(ctx, c.WhoKind, c.Who)}, meta...)...)
 	return r
 }
@@ -185,8 +187,23 @@ func replies(ctx context.Context, list []meetings.Attendee) split {
 		n[a.Reply]++
 	}
 	return splitOf(t(ctx, "reply.label"),
-		splitPart{Name: "good", Count: n[meetings.Accepted], Text: t(ctx, "reply.many.accepted")},
+		splitPart{Name: "good", Count: n[meetings.Accepted], Text: t(ctx, "reply.many.accepted", "count", n[meetings.Accepted])},
 		splitPart{Name: "maybe", Count: n[meetings.Tentative], Text: t(ctx, "reply.many.tentative")},
-		splitPart{Name: "late", Count: n[meetings.Declined], Text: t(ctx, "reply.many.declined")},
+		splitPart{Name: "late", Count: n[meetings.Declined], Text: t(ctx, "reply.many.declined", "count", n[meetings.Declined])},
 		splitPart{Name: "none", Count: n[""], Text: t(ctx, "reply.many.none")})
+}
+
+// attendance draws how many were there.
+func attendance(ctx context.Context, list []meetings.Attendee) split {
+	came, away := 0, 0
+	for _, a := range list {
+		switch {
+		case a.Came():
+			came++
+		case a.Role != meetings.RoleOut:
+			away++
+		}
+	}
+	return splitOf(t(ctx, "reply.label.over"), splitPart{Name: "good", Count: came, Text: t(ctx, "reply.many.came", "count", came)},
+		splitPart{Name: "none", Count: away, Text: t(ctx, "reply.many.away", "count", away)})
 }

@@ -3,6 +3,7 @@ package pages
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"ronda/city/meetings"
 	"ronda/city/people"
@@ -34,11 +35,27 @@ func (w words) seriesPage(ctx context.Context, v meetings.SeriesView) seriesPage
 	if s.Private {
 		view.Private = t(ctx, "tag.private")
 	}
-	view.Rows = append(w.rows(ctx, v.Coming), w.rows(ctx, v.Past)...)
+	for _, m := range append(slices.Clone(v.Coming), v.Past...) {
+		view.Rows = append(view.Rows, w.dateRow(ctx, s, m))
+	}
 	for _, g := range s.Guests {
 		view.Guests = append(view.Guests, w.guest(ctx, g))
 	}
 	return view
+}
+
+// dateRow is an occurrence among those of its series: its day names it, and what
+// it says is said where it is not what the series says.
+func (w words) dateRow(ctx context.Context, s meetings.Series, m meetings.Meeting) meetingRow {
+	r := w.row(ctx, m)
+	r.Over, r.Title = m.Number, capital(w.long(ctx, m.Starts))
+	if m.Title != s.Title {
+		r.Title += ": " + m.Title
+	}
+	if m.Purpose == s.Purpose {
+		r.Lead = ""
+	}
+	return r
 }
 
 func (w words) seriesState(ctx context.Context, s meetings.Series) ui.State {
@@ -143,6 +160,9 @@ func (w words) seriesFacts(ctx context.Context, s meetings.Series) ui.Facts {
 // guest names somebody on a list of guests.
 func (w words) guest(ctx context.Context, g meetings.Guest) personRow {
 	r := w.attendee(ctx, meetings.Attendee{Key: g.Key, Post: g.Post, Person: g.Person, Body: g.Body, Name: g.Name, Role: g.Role, Reply: g.Reply})
+	if g.Reply == "" {
+		r.State = ui.State{} // most answer for one meeting
+	}
 	return r
 }
 

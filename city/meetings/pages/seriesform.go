@@ -117,7 +117,7 @@ func (p *Pages) seriesForm(r *http.Request, kind meetings.Kind, typed ui.Values,
 		Over: kindName(ctx, kind), Title: t(ctx, "series.new"), Lead: t(ctx, "about."+string(kind))},
 		Form:  ui.Form{Action: "/series/nueva", Values: typed, Errors: wrong, Hidden: []ui.Pair{{Name: "kind", Value: string(kind)}}},
 		Parts: parts, Buttons: ui.Buttons{{Text: t(ctx, "series.save")}, {Text: t(ctx, "back"), Href: "/series", Weight: ui.Plainer}}}
-	return working(view.Heading.Title, actBody(view)), nil
+	return narrow(view), nil
 }
 
 // seriesParts are the fields of a series; of one that exists those of its time
@@ -131,7 +131,7 @@ func (p *Pages) seriesParts(ctx context.Context, say words, fresh bool) ([]formP
 	if fresh {
 		when := whenFields(ctx)
 		when[0].Label = t(ctx, "field.first")
-		parts = append(parts, formPart{Title: t(ctx, "part.rule"), Fields: append(when, ruleFields(ctx)...)})
+		parts = append(parts, formPart{Title: t(ctx, "part.rule"), Row: when, Fields: ruleFields(ctx)})
 	}
 	parts = append(parts, formPart{Title: t(ctx, "part.where"), Fields: placeFields(ctx)})
 	who := formPart{Title: t(ctx, "part.who"), Fields: led}
@@ -232,7 +232,7 @@ func (p *Pages) seriesEdit(r *http.Request, typed ui.Values, both *ui.Conflict, 
 	view := actPage{Heading: ui.Heading{Crumbs: []ui.Link{{Href: of.href, Text: of.title}}, Title: t(ctx, "series.edit"), Lead: t(ctx, "series.edit.lead")}, Conflict: both,
 		Form: ui.Form{Action: r.URL.Path, Values: typed, Errors: wrong, Hidden: []ui.Pair{{Name: "version", Value: typed.Get("version")}, {Name: "length", Value: typed.Get("length")}}}, Parts: parts,
 		Buttons: ui.Buttons{{Text: t(ctx, "save")}, {Text: t(ctx, "back"), Href: of.href, Weight: ui.Plainer}}}
-	return working(view.Heading.Title, actBody(view)), nil
+	return narrow(view), nil
 }
 
 func (p *Pages) editSeries(w http.ResponseWriter, r *http.Request) error {
@@ -285,12 +285,12 @@ func (p *Pages) restForm(r *http.Request, typed ui.Values, wrong ui.Errors) (web
 	}
 	when := whenFields(ctx)
 	when[0].Label = t(ctx, "field.rest_first")
-	parts := []formPart{{Title: t(ctx, "part.from"), Fields: []ui.Field{from}}, {Title: t(ctx, "part.rest"), Fields: append(append(when, ruleFields(ctx)...), placeFields(ctx)...)},
+	parts := []formPart{{Title: t(ctx, "part.from"), Fields: []ui.Field{from}}, {Title: t(ctx, "part.rest"), Row: when, Fields: append(ruleFields(ctx), placeFields(ctx)...)},
 		{Fields: []ui.Field{reason(ctx, "why", "field.why_move", true, meetings.TextMax)}}}
 	view := actPage{Heading: ui.Heading{Crumbs: []ui.Link{{Href: of.href, Text: of.title}}, Over: say.rule(ctx, v.Series), Title: t(ctx, "series.rest"), Lead: t(ctx, "series.rest.lead")},
 		Form: ui.Form{Action: r.URL.Path, Values: typed, Errors: wrong}, Parts: parts,
 		Buttons: ui.Buttons{{Text: t(ctx, "series.rest.yes")}, {Text: t(ctx, "back"), Href: of.href, Weight: ui.Plainer}}}
-	return working(view.Heading.Title, actBody(view)), nil
+	return narrow(view), nil
 }
 
 func (p *Pages) moveRest(w http.ResponseWriter, r *http.Request) error {

@@ -79,6 +79,7 @@ type meetingPage struct {
 	AgendaDo          ui.Buttons
 	Decisions         []dealRow
 	Commitments       []dealRow
+	PeopleTitle       string
 	Replies           split
 	People            []personRow
 	PeopleDo          ui.Buttons
@@ -88,6 +89,7 @@ type meetingPage struct {
 	Story             ui.Timeline
 	Others            []ui.Link // further things this person may do
 	Invented, Private bool
+	Inside            bool // the agenda and the guests are for this person
 }
 
 type linkMeta struct{ Href, Title, Meta string }
@@ -187,6 +189,7 @@ type actPage struct {
 
 type formPart struct {
 	Title, Text string
+	Row         []ui.Field // first, side by side
 	Fields      []ui.Field
 }
 
@@ -337,7 +340,6 @@ type invitePart struct {
 type stepPanelView struct {
 	Rows    []meetingRow
 	Deals   []dealRow
-	Kept    split
 	Buttons ui.Buttons
 }
 
