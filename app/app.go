@@ -26,6 +26,10 @@ import (
 	"ronda/city/ideas/opinions"
 	ideaspages "ronda/city/ideas/pages"
 	"ronda/city/identity"
+	"ronda/city/meetings"
+	"ronda/city/meetings/invitations"
+	meetingpages "ronda/city/meetings/pages"
+	"ronda/city/meetings/room"
 	"ronda/city/notices"
 	"ronda/city/people"
 	peoplepages "ronda/city/people/pages"
@@ -40,6 +44,7 @@ import (
 	"ronda/platform/i18n"
 	"ronda/platform/jobs"
 	"ronda/platform/mail"
+	"ronda/platform/mail/inbound"
 	"ronda/platform/record"
 	recordpages "ronda/platform/record/pages"
 	"ronda/platform/search"
@@ -50,17 +55,20 @@ import (
 
 // Config is what a city decides when it starts the program.
 type Config struct {
-	Data      string // folder of the record's key, the witness and, with SQLite, the database
-	Database  string // "postgres://..."; empty for SQLite in Data
-	City      string // name of a city that comes with the program, or a folder, for the first start; later the city that is there must be that one. Empty: any, at first buenosaires
-	Origin    string // "https://ronda.example", where people reach it
-	SMTP      string // see mail.Open; empty: no mail is sent
-	Trusted   bool   // a proxy in front sets X-Forwarded-For
-	Demo      bool   // invented people, and anybody enters as anybody
-	NewPepper bool   // the pepper is lost: make another
-	Existing  bool   // fail with ErrNoData where there is no city yet, instead of beginning one
-	Log       *slog.Logger
-	Metrics   prometheus.Registerer // nil: none are kept
+	Data        string // folder of the record's key, the witness and, with SQLite, the database
+	Database    string // "postgres://..."; empty for SQLite in Data
+	City        string // name of a city that comes with the program, or a folder, for the first start; later the city that is there must be that one. Empty: any, at first buenosaires
+	Origin      string // "https://ronda.example", where people reach it
+	SMTP        string // see mail.Open; empty: no mail is sent
+	ReplyTo     string // the address at which answers to invitations are read; empty: they are not
+	InboundSMTP string // "127.0.0.1:2525", where the city's mail server hands such mails over; empty: nowhere
+	InboundIMAP string // the mailbox they come to, see inbound.ParseMailbox; empty: none
+	Trusted     bool   // a proxy in front sets X-Forwarded-For
+	Demo        bool   // invented people, and anybody enters as anybody
+	NewPepper   bool   // the pepper is lost: make another
+	Existing    bool   // fail with ErrNoData where there is no city yet, instead of beginning one
+	Log         *slog.Logger
+	Metrics     prometheus.Registerer // nil: none are kept
 }
 
 // App is the whole program, open.
@@ -80,6 +88,8 @@ type App struct {
 	peoplePages *peoplepages.Pages
 	notices     *notices.Module
 	ideas       *cityOfIdeas
+	meetings    *theMeetings
+	words       *i18n.Catalogue // of the program
 	noticesWeb  *notices.Web
 	record      *record.Record
 	recordWeb   *recordpages.Pages
@@ -106,6 +116,7 @@ func migrations(engine db.Engine) []db.Migrations {
 		event.Migrations, web.Migrations, jobs.Migrations, record.Migrations, search.Migrations(engine),
 		charter.Migrations, places.Migrations, people.Migrations, identity.Migrations, roundtable.Migrations, notices.Migrations, demo.Migrations,
 		ideas.Migrations, opinions.Migrations, ballot.Migrations, jury.Migrations, ideasdesk.Migrations,
+		meetings.Migrations, inbound.Migrations, invitations.Migrations,
 	}
 }
 
@@ -125,7 +136,8 @@ func OpenDatabase(ctx context.Context, cfg Config) (*db.DB, error) {
 // Catalogue is every message of the program.
 func Catalogue() (*i18n.Catalogue, error) {
 	return i18n.New(Messages, ui.Messages, mail.Messages, table.Messages, record.Messages, charter.Messages, places.Messages, people.Messages, identity.Messages, roundtable.Messages, office.Messages, notices.Messages,
-		ideas.Messages, opinions.Messages, ballot.Messages, jury.Messages, ideasdesk.Messages, ideaspages.Messages, bring.Messages, choice.Messages)
+		ideas.Messages, opinions.Messages, ballot.Messages, jury.Messages, ideasdesk.Messages, ideaspages.Messages, bring.Messages, choice.Messages,
+		meetings.Messages, meetingpages.Messages, room.Messages, invitations.Messages)
 }
 
 // nowhere is the origin of a program that serves nobody, such as an export.
@@ -155,7 +167,7 @@ func Open(ctx context.Context, cfg Config) (*App, error) {
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	a := &App{cfg: cfg, db: d, log: event.New(d), queue: jobs.New(d), charters: charter.NewStore(d)}
+	a := &App{cfg: cfg, db: d, log: event.New(d), queue: jobs.New(d), charters: charter.NewStore(d), words: words}
 	a.charters.Sayable = func(key string) bool { return words.Has(i18n.Spanish, key) }
 	if err := a.build(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
@@ -192,6 +204,7 @@ func (a *App) build(ctx context.Context) error {
 	if err := a.buildIdeas(secret); err != nil {
 		return err
 	}
+	a.buildMeetings(ch)
 	if a.cfg.Demo {
 		if err := demo.Build(ctx, demo.Deps{DB: a.db, Charters: a.charters, People: a.people, Roundtable: a.roundtable, Notices: a.notices,
 			Ideas: a.ideas.Module, Opinions: a.ideas.opinions, Ballot: a.ideas.ballot, Jury: a.ideas.jury}); err != nil {
@@ -201,6 +214,7 @@ func (a *App) build(ctx context.Context) error {
 	if err := a.buildIdentity(secret); err != nil {
 		return err
 	}
+	a.buildInvitations()
 	return a.serve(ch)
 }
 
@@ -239,6 +253,7 @@ func (a *App) Run(ctx context.Context) {
 			a.cfg.Log.ErrorContext(ctx, "jobs stopped", "error", err)
 		}
 	})
+	wg.Go(func() { a.readAnswers(ctx) })
 	wg.Go(func() {
 		if err := errors.Join(a.roundtable.WarmUp(ctx), a.ideas.WarmUp(ctx)); err != nil && ctx.Err() == nil {
 			a.cfg.Log.WarnContext(ctx, "similar texts not ready", "error", err)
@@ -249,6 +264,10 @@ func (a *App) Run(ctx context.Context) {
 
 // Handler answers every request.
 func (a *App) Handler() http.Handler { return a.handler }
+
+// EndStreams ends what followers of meetings hear, so that a server which is told
+// to stop need not wait for them.
+func (a *App) EndStreams() { a.meetings.rooms.Close() }
 
 // Close closes the database; Run must have ended.
 func (a *App) Close() error { return a.db.Close() }

@@ -61,6 +61,7 @@ func (a *App) nav(r *http.Request, section string) []ui.NavItem {
 		{Href: "/", Text: i18n.T(ctx, "app.nav.home"), Current: section == "home"},
 		{Href: "/iniciativas", Text: i18n.T(ctx, "app.nav.initiatives"), Current: section == "initiatives"},
 		{Href: "/desafios", Text: i18n.T(ctx, "app.nav.ideas"), Current: section == "ideas"},
+		{Href: "/reuniones", Text: i18n.T(ctx, "app.nav.meetings"), Current: section == "meetings"},
 		{Href: "/organismos", Text: i18n.T(ctx, "app.nav.bodies"), Current: section == "bodies"},
 		{Href: "/registro", Text: i18n.T(ctx, "app.nav.record"), Current: section == "record"},
 	}

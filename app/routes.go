@@ -23,14 +23,10 @@ import (
 
 // serve registers every route and builds the handler.
 func (a *App) serve(ch *charter.Charter) error {
-	words, err := Catalogue()
-	if err != nil {
-		return err
-	}
-	a.site = &web.Site{Catalogue: words, Log: a.cfg.Log, Metrics: a.cfg.Metrics, Secure: a.secure(), Origin: a.cfg.Origin,
+	a.site = &web.Site{Catalogue: a.words, Log: a.cfg.Log, Metrics: a.cfg.Metrics, Secure: a.secure(), Origin: a.cfg.Origin,
 		Trusted: a.cfg.Trusted, Zone: ch.City.Zone, Frame: a.frame, Problem: a.problem}
-	a.site.Words = a.wordsOf(words)
-	if err := a.schedule(words, ch); err != nil {
+	a.site.Words = a.wordsOf(a.words)
+	if err := a.schedule(a.words, ch); err != nil {
 		return err
 	}
 	a.office = office.New(a.roundtable, a.charters, a.people, office.Slots{Follow: a.notices.Follow, SignIn: signInTo})
@@ -40,6 +36,8 @@ func (a *App) serve(ch *charter.Charter) error {
 	m := a.site.Mux()
 	a.Routes(m)
 	a.serveIdeas(m)
+	a.serveMeetings(m)
+	var err error
 	a.handler, err = a.site.Handler(a.sessions.LoadAndSave, a.identity.Middleware, a.people.Middleware(identity.PersonID))
 	return err
 }
@@ -91,6 +89,7 @@ func (a *App) schedule(words *i18n.Catalogue, ch *charter.Charter) error {
 	a.queue.Every("web.sweep", time.Hour, a.sessions.Sweep)
 	a.queue.Every("roundtable.sweep", 24*time.Hour, a.roundtable.Sweep)
 	a.scheduleIdeas()
+	a.scheduleMeetings()
 	a.queue.Every("notices.sweep", 24*time.Hour, a.notices.Sweep)
 	if a.mailer.Disabled() {
 		return nil
@@ -116,6 +115,9 @@ func (a *App) panels() pages.Panels {
 				return nil
 			}
 			return templ.Join(o.CommentForm(ctx, v), o.OpinionForm(ctx, v))
+		},
+		Meetings: func(ctx context.Context, v roundtable.View) templ.Component {
+			return a.meetings.pages.InitiativePanel(ctx, v)
 		}}
 }
 

@@ -29,6 +29,9 @@ func (c Config) check() error {
 	if err := mail.Check(c.SMTP); err != nil {
 		return fmt.Errorf("--smtp: %w", err)
 	}
+	if err := c.checkInbound(); err != nil {
+		return err
+	}
 	if c.City == "" {
 		return nil
 	}

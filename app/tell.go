@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ronda/city/ideas"
+	"ronda/city/meetings"
 	"ronda/city/roundtable"
 	"ronda/platform/event"
 	"ronda/platform/fault"
@@ -13,6 +14,9 @@ import (
 // tell draws an event of any module, naming what it happened to. ok is false for
 // events that no page tells.
 func (a *App) tell(ctx context.Context, e event.Event) (ui.Moment, bool) {
+	if ofMeetings(e.Subject) {
+		return a.meetings.pages.Moment(ctx, e)
+	}
 	if e.Subject.Kind != roundtable.SubjectKind && !ofIdeas(e.Subject) {
 		return a.peoplePages.Moment(ctx, e)
 	}
@@ -63,6 +67,10 @@ func (a *App) hrefOf(ctx context.Context, s event.Subject) (string, error) {
 	case ideas.SubjectChallenge:
 		c, err := a.ideas.ChallengeByID(ctx, s.ID)
 		return "/desafios/" + c.Number, err
+	}
+	if s.Kind == meetings.SubjectMeeting {
+		m, err := a.meetings.ByID(ctx, s.ID)
+		return "/reuniones/" + m.Number, err
 	}
 	return "", fault.New(fault.NotFound, "fault.notfound")
 }

@@ -35,13 +35,16 @@ func (w Where) config(log *slog.Logger) app.Config {
 // ServeCmd serves a city.
 type ServeCmd struct {
 	Where
-	Addr      string `help:"Where to listen." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Metrics   string `help:"Where Prometheus reads metrics; keep it private. Without it there are none." placeholder:"HOST:PORT"`
-	Origin    string `help:"The address people use, for links in mails and passkeys: https://ronda.example. Without it, that of --addr." placeholder:"URL"`
-	City      string `help:"The city of the first start: one that comes with the program, or a folder with its files; buenosaires when absent. Later starts refuse another city than the one that is there." placeholder:"NAME|DIR"`
-	SMTP      string `name:"smtp" help:"Mail server: smtp://user:password@host:587?from=ronda@example.org. Without it nobody can sign in by mail." placeholder:"URL"`
-	NewPepper bool   `help:"pepper.key is lost: make another. Codes on their way and links that nobody has used end."`
-	Proxy     bool   `help:"A proxy in front of the program sets X-Forwarded-For."`
+	Addr        string `help:"Where to listen." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Metrics     string `help:"Where Prometheus reads metrics; keep it private. Without it there are none." placeholder:"HOST:PORT"`
+	Origin      string `help:"The address people use, for links in mails and passkeys: https://ronda.example. Without it, that of --addr." placeholder:"URL"`
+	City        string `help:"The city of the first start: one that comes with the program, or a folder with its files; buenosaires when absent. Later starts refuse another city than the one that is there." placeholder:"NAME|DIR"`
+	SMTP        string `name:"smtp" help:"Mail server: smtp://user:password@host:587?from=ronda@example.org. Without it nobody can sign in by mail." placeholder:"URL"`
+	ReplyTo     string `help:"The address at which answers to invitations are read; it goes into the invitations. Say also --inbound-smtp or --inbound-imap." placeholder:"ADDRESS"`
+	InboundSMTP string `name:"inbound-smtp" help:"Where to take answers from the city's mail server by SMTP; keep it private." placeholder:"HOST:PORT"`
+	InboundIMAP string `name:"inbound-imap" help:"The mailbox that answers come to: imaps://user:password@host." placeholder:"URL"`
+	NewPepper   bool   `help:"pepper.key is lost: make another. Codes on their way and links that nobody has used end."`
+	Proxy       bool   `help:"A proxy in front of the program sets X-Forwarded-For."`
 }
 
 // Run serves until the context ends.
@@ -49,6 +52,7 @@ func (c *ServeCmd) Run(ctx context.Context, s IO) error {
 	log := logger(s.Err)
 	cfg := c.config(log)
 	cfg.City, cfg.SMTP, cfg.Trusted, cfg.NewPepper, cfg.Origin = c.City, c.SMTP, c.Proxy, c.NewPepper, strings.TrimSuffix(c.Origin, "/")
+	cfg.ReplyTo, cfg.InboundSMTP, cfg.InboundIMAP = c.ReplyTo, c.InboundSMTP, c.InboundIMAP
 	return listen(ctx, s, cfg, c.Addr, c.Metrics, "Ronda")
 }
 
@@ -111,12 +115,14 @@ func listen(ctx context.Context, s IO, cfg app.Config, addr, metrics, name strin
 	if err := a.Announce(ctx, s.Out, name); err != nil {
 		return err
 	}
-	return serve(ctx, l, a.Handler())
+	return serve(ctx, l, a.Handler(), a.EndStreams)
 }
 
-// serve answers on l until ctx ends and then lets the running requests finish.
-func serve(ctx context.Context, l net.Listener, h http.Handler) error {
+// serve answers on l until ctx ends and then lets the running requests finish;
+// endStreams ends those that would not by themselves.
+func serve(ctx context.Context, l net.Listener, h http.Handler, endStreams func()) error {
 	srv := &http.Server{Handler: h, ReadHeaderTimeout: readTimeout, ReadTimeout: 2 * readTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 64 << 10}
+	srv.RegisterOnShutdown(endStreams)
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()

@@ -36,6 +36,7 @@ type Panels struct {
 	Comment  func(ctx context.Context, v roundtable.View) templ.Component // discuss inside, or a board's opinion
 	Owners   func(ctx context.Context, v roundtable.View) templ.Component
 	Barriers func(ctx context.Context, v roundtable.View) templ.Component
+	Meetings func(ctx context.Context, v roundtable.View) templ.Component // a section of its own; nil when there is nothing of it
 }
 
 // Pages are the pages of the roundtable.
