@@ -186,8 +186,8 @@ func (c Case) ministryOf(body string) string {
 func (v *View) keepSecrets(who people.Standing) {
 	if _, all := v.Can(who, SeePrivate); !all {
 		v.Items = slices.DeleteFunc(v.Items, func(i Item) bool { return i.Private })
-		v.Decisions = slices.DeleteFunc(v.Decisions, func(d Decision) bool { return d.Private })
-		v.Commitments = slices.DeleteFunc(v.Commitments, func(c Commitment) bool { return c.Private })
+		v.Decisions = slices.DeleteFunc(v.Decisions, func(d Decision) bool { return d.Private && !d.Public })
+		v.Commitments = slices.DeleteFunc(v.Commitments, func(c Commitment) bool { return c.Private && !c.Public })
 	}
 	if _, convenes := v.Can(who, EditMeeting); !convenes {
 		v.Wishes = slices.DeleteFunc(v.Wishes, func(w Wish) bool { return w.Person != who.Person || w.Person == "" })
