@@ -195,7 +195,7 @@ func (m *Module) addressee(ctx context.Context, address string, lists []string) 
 		}
 		if known {
 			who, err := m.me(ctx, person)
-			if err != nil {
+			if err != nil && !fault.Is(err, fault.NotFound) {
 				return Guest{}, err
 			}
 			keys = append(keys, keysOf(who)...)

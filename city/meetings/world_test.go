@@ -3,6 +3,7 @@ package meetings
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,7 +46,8 @@ type town struct {
 	ch      *charter.Charter
 	round   *roundtable.Module
 	now     time.Time
-	notices []Notice // what guests were told
+	people  map[string]string // ids of those appointed, by post
+	notices []Notice          // what guests were told
 }
 
 func run(t *testing.T, fn func(t *testing.T, w *town)) {
@@ -75,20 +77,30 @@ func newTown(t testing.TB, d *db.DB) *town {
 		t.Fatal(err)
 	}
 	p := people.New(d, log, store.Current)
-	w := &town{t: t, ch: ch, now: start, round: roundtable.New(d, log, store, p)}
+	w := &town{t: t, ch: ch, now: start, people: map[string]string{}, round: roundtable.New(d, log, store, p)}
 	w.Module = New(Deps{DB: d, Log: log, Charters: store, People: p, Steps: w.round, Proofs: baProofs, PersonOf: w.personOf})
 	w.InviteBy(func(_ context.Context, n Notice) error { w.notices = append(w.notices, n); return nil })
 	return w
 }
 
-// personOf knows the addresses of tests: "post@ronda.test" is the holder's.
+// personOf knows the addresses of tests: "post@ronda.test" is that of the person
+// whom real appointed.
 func (w *town) personOf(_ context.Context, email string) (string, bool, error) {
-	for _, p := range w.ch.Posts.All() {
-		if email == p.Code+"@ronda.test" {
-			return "person-" + p.Code, true, nil
-		}
-	}
-	return "", false, nil
+	id, ok := w.people[strings.TrimSuffix(email, "@ronda.test")]
+	return id, ok, nil
+}
+
+// real appoints somebody to a post, for what asks who holds it.
+func (w *town) real(post string) string {
+	w.t.Helper()
+	admin := people.With(w.as(), people.Standing{Person: "admin", Roles: []string{people.RoleAdministrator}})
+	w.must(w.People.SyncFrom(admin, w.Charters))
+	id, err := w.People.CreateOfficial(admin, "Persona "+strings.Repeat("a", len(w.people)+1))
+	w.must(err)
+	_, _, err = w.People.Appoint(admin, people.Appointment{Post: post, Person: id, From: "2026-01-01"})
+	w.must(err)
+	w.people[post] = id
+	return id
 }
 
 // standing is somebody who holds the posts.
