@@ -32,6 +32,8 @@ type commands struct {
 	Opinion OpinionCmd `cmd:"" help:"Draw the map of opinion of a conversation's votes."`
 	Similar SimilarCmd `cmd:"" help:"Find texts that say nearly the same."`
 
+	Load LoadCmd `cmd:"" help:"Try what the server bears before the day."`
+
 	Migrate MigrateCmd `cmd:"" help:"Bring the tables of the database up to date, and stop."`
 	Routes  RoutesCmd  `cmd:"" help:"List every address that the program answers."`
 }

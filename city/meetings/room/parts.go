@@ -16,6 +16,8 @@ import (
 const (
 	partNow    = "room-now"
 	partAgenda = "room-agenda"
+	partBudget = "room-budget"
+	partItem   = "room-item-" // with the id of an item: its row
 	partQueue  = "room-queue"
 	partRecord = "room-record"
 	partPeople = "room-people"
@@ -214,7 +216,7 @@ type turnView struct {
 }
 
 // queueShown is how many of the queue are drawn.
-const queueShown = 12
+const queueShown = 10
 
 func (h hall) queue(ctx context.Context) queueView {
 	var v queueView

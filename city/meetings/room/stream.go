@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,7 +95,7 @@ func (s *source) After(ctx context.Context, topic string, seq int64, limit int) 
 	for i, c := range changes {
 		later := map[string]bool{}
 		for _, next := range changes[i+1:] {
-			for _, part := range touches[next.Kind] {
+			for _, part := range altered(next) {
 				later[part] = true
 			}
 		}
@@ -117,12 +118,13 @@ func (s *source) hall(ctx context.Context, v view) (hall, error) {
 	return s.rooms.hall(s.with(ctx, v), v.number)
 }
 
-// touches says which parts of the page a change alters.
+// touches says which parts of the page a change alters. What every follower is
+// sent many times a minute is small: a row of the agenda, not the agenda.
 var touches = map[string][]string{
 	meetings.ChangeBegan:      {partNow, partAgenda, partPeople},
-	meetings.ChangeItemOpened: {partNow, partAgenda},
-	meetings.ChangeItemPaused: {partNow, partAgenda},
-	meetings.ChangeItemClosed: {partNow, partAgenda, partRecord},
+	meetings.ChangeItemOpened: {partNow, partBudget, partItem},
+	meetings.ChangeItemPaused: {partNow, partBudget, partItem},
+	meetings.ChangeItemClosed: {partNow, partBudget, partItem, partRecord},
 	meetings.ChangeItems:      {partNow, partAgenda},
 	meetings.ChangeIn:         {partPeople},
 	meetings.ChangeOut:        {partPeople, partQueue},
@@ -130,11 +132,22 @@ var touches = map[string][]string{
 	meetings.ChangeFloor:      {partNow, partQueue},
 	meetings.ChangeTurnEnded:  {partNow, partQueue},
 	meetings.ChangeTurnLeft:   {partQueue},
-	meetings.ChangeDecided:    {partAgenda, partRecord},
-	meetings.ChangeCommitted:  {partAgenda, partRecord},
+	meetings.ChangeDecided:    {partItem, partRecord},
+	meetings.ChangeCommitted:  {partItem, partRecord},
 	meetings.ChangeDropped:    {partAgenda, partRecord},
 	meetings.ChangeGuests:     {partPeople},
 	meetings.ChangeEnded:      {partNow, partAgenda, partQueue, partPeople},
+}
+
+// altered is the ids of the parts that a change alters.
+func altered(c meetings.Change) []string {
+	out := slices.Clone(touches[c.Kind])
+	for i, part := range out {
+		if part == partItem {
+			out[i] += c.Data["item"]
+		}
+	}
+	return out
 }
 
 // rendered is the parts of a page as they stand, each rendered when it is first
@@ -147,19 +160,19 @@ type rendered struct {
 // message is what the page's script reads.
 type message struct {
 	Seq   int64             `json:"seq"`
+	At    int64             `json:"at"` // unix microseconds
 	Kind  string            `json:"kind"`
 	Parts map[string]string `json:"parts,omitempty"`
 	Say   string            `json:"say,omitempty"` // read aloud to those who cannot see the page
-	Note  string            `json:"note,omitempty"`
 }
 
 // change is one change with the parts that no later one alters again.
 func (r *rendered) change(ctx context.Context, c meetings.Change, all bool, later map[string]bool) (live.Change, error) {
-	m := message{Seq: c.Seq, Kind: c.Kind, Parts: map[string]string{}}
+	m := message{Seq: c.Seq, At: c.At.UnixMicro(), Kind: c.Kind, Parts: map[string]string{}}
 	if !c.Hidden || all {
 		m.Say = r.h.say(ctx, c)
 	}
-	for _, part := range touches[c.Kind] {
+	for _, part := range altered(c) {
 		if later[part] {
 			continue
 		}
@@ -167,10 +180,15 @@ func (r *rendered) change(ctx context.Context, c meetings.Change, all bool, late
 		if err != nil {
 			return live.Change{}, err
 		}
-		m.Parts[part] = html
+		if html != "" {
+			m.Parts[part] = html
+		}
 	}
-	data, err := json.Marshal(m)
-	return live.Change{Seq: c.Seq, Name: "change", Data: data}, err
+	var data bytes.Buffer
+	out := json.NewEncoder(&data)
+	out.SetEscapeHTML(false) // half as many bytes; nobody embeds it in a page
+	err := out.Encode(m)
+	return live.Change{Seq: c.Seq, Name: "change", Data: data.Bytes()}, err
 }
 
 func (r *rendered) part(ctx context.Context, name string) (string, error) {
@@ -178,26 +196,38 @@ func (r *rendered) part(ctx context.Context, name string) (string, error) {
 		return html, nil
 	}
 	var b bytes.Buffer
-	if err := r.h.part(ctx, name).Render(ctx, &b); err != nil {
-		return "", err
+	if part := r.h.part(ctx, name); part != nil {
+		if err := part.Render(ctx, &b); err != nil {
+			return "", err
+		}
 	}
 	r.done[name] = b.String()
 	return r.done[name], nil
 }
 
-// part is a part of the page as followers see it.
+// part is a part of the page as followers see it, nil for an item that is not
+// for them.
 func (h hall) part(ctx context.Context, name string) templ.Component {
 	switch name {
 	case partNow:
 		return nowPart(h.now(ctx))
 	case partAgenda:
 		return agendaPart(h.agenda(ctx))
+	case partBudget:
+		return budgetBar(h.agenda(ctx))
 	case partQueue:
 		return queuePart(h.queue(ctx))
 	case partRecord:
 		return recordPart(h.results(ctx, "*"))
+	case partPeople:
+		return peoplePart(h.attendance(ctx))
 	}
-	return peoplePart(h.attendance(ctx))
+	for n, it := range h.Items {
+		if partItem+it.ID == name {
+			return itemRow(h.item(ctx, n, it), nil)
+		}
+	}
+	return nil
 }
 
 // say is a change in words, empty for what is not worth interrupting for.

@@ -71,7 +71,7 @@ func TestFollowersHearWhatHappens(t *testing.T) {
 		spanish, english := w.follow(guest, "es", ""), w.follow(reader, "en", "")
 		w.done(chair, viewLead, "act", "open", "item", w.items[0].ID)
 		m := spanish.until("item_opened")
-		if m.Say != "Punto en curso: Eco Bici al sur" || !strings.Contains(m.Parts[partNow], "Eco Bici al sur") || !strings.Contains(m.Parts[partAgenda], "En curso") {
+		if m.Say != "Punto en curso: Eco Bici al sur" || !strings.Contains(m.Parts[partNow], "Eco Bici al sur") || !strings.Contains(m.Parts[partItem+w.items[0].ID], "En curso") {
 			t.Errorf("heard %+v", m)
 		}
 		if m := english.until("item_opened"); m.Say != "Item in course: Eco Bici al sur" {
