@@ -165,3 +165,28 @@ func TestAFileIsADownloadThatCannotRun(t *testing.T) {
 		t.Errorf("a file that is not there: %d", got.status)
 	}
 }
+
+// Whoever administers finds what happened in words, to whom, and can narrow it.
+func TestTheAuditTellsInWordsWhoReceivedARole(t *testing.T) {
+	w := demo(t)
+	all := w.get("administrator", "/administracion/auditoria")
+	if all.status != http.StatusOK || !strings.Contains(all.body, "Ingresó") {
+		t.Fatalf("%d: a sign-in is not told in words", all.status)
+	}
+	seen := 0
+	for next := "/administracion/auditoria?parte=people"; next != "" && seen < 9; seen++ {
+		page := w.get("administrator", next)
+		if strings.Contains(page.body, "identity.") || strings.Contains(page.body, "roundtable.signed") {
+			t.Fatal("acts of other parts stand among those of people")
+		}
+		if strings.Contains(page.body, "people.role_granted · ") && strings.Contains(page.body, "administrator") {
+			return
+		}
+		_, rest, more := strings.Cut(page.raw, `href="/administracion/auditoria?desde=`)
+		if next = ""; more {
+			at, _, _ := strings.Cut(rest, `"`)
+			next = "/administracion/auditoria?desde=" + strings.ReplaceAll(at, "&amp;", "&")
+		}
+	}
+	t.Error("who received a role is nowhere told")
+}
