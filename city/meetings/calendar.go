@@ -27,12 +27,20 @@ func (m *Module) For(ctx context.Context, person string, since time.Time) ([]Occ
 	if err != nil {
 		return nil, err
 	}
-	own, err := m.ownLists(ctx, who)
-	if err != nil || len(own) == 0 {
+	keys := keysOf(who)
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	var q query
+	rows, err := db.Query[Guest](ctx, m.db, `SELECT owner, key, role, reply FROM meetings_guest WHERE key IN `+q.in(keys), q.args...)
+	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	c := calendar{own: own}
-	if err := m.occasions(ctx, &c, keysOf(who), since); err != nil {
+	c := calendar{own: map[string][]Guest{}, series: map[string]int{}}
+	for _, g := range rows {
+		c.own[g.Owner] = append(c.own[g.Owner], g)
+	}
+	if err := m.occasions(ctx, &c, keys, since); err != nil {
 		return nil, err
 	}
 	return c.list, nil
@@ -40,8 +48,9 @@ func (m *Module) For(ctx context.Context, person string, since time.Time) ([]Occ
 
 // calendar is a person's calendar while it is read.
 type calendar struct {
-	own  map[string][]Guest // the person's rows by owner
-	list []Occasion
+	own    map[string][]Guest // the person's rows by owner
+	list   []Occasion
+	series map[string]int // place in list by id
 }
 
 // occasions reads series, what differs from them, and single meetings.
@@ -56,6 +65,7 @@ func (m *Module) occasions(ctx context.Context, c *calendar, keys []string, sinc
 	}
 	for _, s := range seriesOf(rows) {
 		g := best(c.own[s.ID])
+		c.series[s.ID] = len(c.list)
 		c.list = append(c.list, Occasion{Series: &s, Role: g.Role, Reply: g.Reply, Changed: s.Changed})
 	}
 	meetings, err := db.Query[Meeting](ctx, m.db, `SELECT `+shownColumns+` FROM meetings_meeting WHERE called_at > 0 AND starts >= `+from+`
@@ -85,7 +95,7 @@ func (c *calendar) add(x Meeting) {
 	if out {
 		x.State = Cancelled
 	}
-	if n := slices.IndexFunc(c.list, func(o Occasion) bool { return o.Series != nil && o.Series.ID == x.Series }); x.Series != "" && n >= 0 {
+	if n, ok := c.series[x.Series]; ok {
 		if x.Apart || out {
 			c.list[n].Apart = append(c.list[n].Apart, x)
 			if x.Changed.After(c.list[n].Changed) {

@@ -20,10 +20,10 @@ func (m *Module) Meeting(ctx context.Context, number string) (v View, err error)
 		return v, err
 	}
 	v.Meeting = x
-	if v.Guests, err = m.guestRows(ctx, x.lists()...); err != nil {
+	who := people.Me(ctx)
+	if v.Guests, err = m.viewGuests(ctx, x, who); err != nil {
 		return v, err
 	}
-	who := people.Me(ctx)
 	if _, err := v.Require(who, SeeMeeting); err != nil {
 		return v, err
 	}
@@ -36,6 +36,15 @@ func (m *Module) Meeting(ctx context.Context, number string) (v View, err error)
 	v.keepSecrets(who)
 	v.reckon()
 	return v, nil
+}
+
+// viewGuests are the rows of the lists of a meeting; once it began, when there are
+// attendees, the person's own alone.
+func (m *Module) viewGuests(ctx context.Context, x Meeting, who people.Standing) ([]Guest, error) {
+	if x.Began.IsZero() {
+		return m.guestRows(ctx, x.lists()...)
+	}
+	return m.ownGuests(ctx, who, x.lists()...)
 }
 
 // ByID finds a meeting by its id, e.g. for the subject of an event; NotFound for

@@ -92,8 +92,8 @@ CREATE INDEX meetings_meeting_starts ON meetings_meeting (starts, id);
 CREATE INDEX meetings_meeting_kind ON meetings_meeting (kind, starts, id);
 CREATE INDEX meetings_meeting_series ON meetings_meeting (series, starts, id);
 CREATE INDEX meetings_meeting_state ON meetings_meeting (state, starts, id);
-CREATE INDEX meetings_meeting_initiative ON meetings_meeting (initiative, starts, id) WHERE initiative <> '';
-CREATE INDEX meetings_meeting_parent ON meetings_meeting (parent) WHERE parent <> '';
+CREATE INDEX meetings_meeting_initiative ON meetings_meeting (initiative, starts, id);
+CREATE INDEX meetings_meeting_parent ON meetings_meeting (parent);
 CREATE INDEX meetings_meeting_uid ON meetings_meeting (uid, occurrence);
 CREATE INDEX meetings_meeting_chair ON meetings_meeting (chair, state);
 CREATE INDEX meetings_meeting_ended ON meetings_meeting (ended_at);
@@ -115,7 +115,7 @@ CREATE TABLE meetings_guest (
   PRIMARY KEY (owner, key)
 );
 CREATE INDEX meetings_guest_key ON meetings_guest (key, owner);
-CREATE INDEX meetings_guest_person ON meetings_guest (person) WHERE person <> '';
+CREATE INDEX meetings_guest_person ON meetings_guest (person);
 
 -- A number for each guest that moves whenever their calendar does.
 CREATE TABLE meetings_stamp (
@@ -143,7 +143,7 @@ CREATE TABLE meetings_attendee (
   stands_for TEXT NOT NULL,
   PRIMARY KEY (meeting, key)
 );
-CREATE INDEX meetings_attendee_person ON meetings_attendee (person) WHERE person <> '';
+CREATE INDEX meetings_attendee_person ON meetings_attendee (person);
 
 CREATE TABLE meetings_item (
   id TEXT PRIMARY KEY,
@@ -175,7 +175,7 @@ CREATE TABLE meetings_item (
 );
 CREATE INDEX meetings_item_meeting ON meetings_item (meeting, position, id);
 CREATE INDEX meetings_item_backlog ON meetings_item (series, position, id) WHERE meeting = '';
-CREATE INDEX meetings_item_subject ON meetings_item (subject_kind, subject_id) WHERE subject_id <> '';
+CREATE INDEX meetings_item_subject ON meetings_item (subject_kind, subject_id);
 
 -- What secretaries write. Old versions are kept a while to merge with.
 CREATE TABLE meetings_note (
@@ -240,7 +240,7 @@ CREATE TABLE meetings_decision (
 CREATE INDEX meetings_decision_meeting ON meetings_decision (meeting, id);
 CREATE INDEX meetings_decision_owner ON meetings_decision (owner, state, due);
 CREATE INDEX meetings_decision_ministry ON meetings_decision (ministry, state, due);
-CREATE INDEX meetings_decision_initiative ON meetings_decision (initiative, id) WHERE initiative <> '';
+CREATE INDEX meetings_decision_initiative ON meetings_decision (initiative, id);
 
 CREATE TABLE meetings_commitment (
   id TEXT PRIMARY KEY,
@@ -264,7 +264,7 @@ CREATE TABLE meetings_commitment (
 CREATE INDEX meetings_commitment_meeting ON meetings_commitment (meeting, id);
 CREATE INDEX meetings_commitment_who ON meetings_commitment (who, state, due);
 CREATE INDEX meetings_commitment_ministry ON meetings_commitment (ministry, state, due);
-CREATE INDEX meetings_commitment_initiative ON meetings_commitment (initiative, id) WHERE initiative <> '';
+CREATE INDEX meetings_commitment_initiative ON meetings_commitment (initiative, id);
 
 -- The versions of the common agenda of an initiative, with their lines as agreed.
 CREATE TABLE meetings_agreed (
