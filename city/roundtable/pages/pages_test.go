@@ -171,6 +171,7 @@ func TestNoticesSayWhy(t *testing.T) {
 		body = page(w, "", "/iniciativas/"+number, http.StatusOK)
 		notice, _, _ := strings.Cut(body, "<h2")
 		expect(w, "the exception", notice, why)
+		expect(w, "its steps", body, "no llegó a firmarlo", "!En curso")
 		v, err := w.Roundtable.View(w.As(), number)
 		w.Must(err)
 		if v.Initiative.Exception != why {
