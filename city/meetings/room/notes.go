@@ -106,7 +106,7 @@ func (r *Rooms) notesAct(w http.ResponseWriter, q *http.Request) error {
 		r.woken(number)
 	}
 	if strings.Contains(q.Header.Get("Accept"), "application/json") {
-		return answer(w, q.Context(), n, err, text)
+		return answer(q.Context(), w, n, err, text)
 	}
 	if err == nil {
 		return web.Redirect(w, q, Href(number)+viewNotes+"#nota-"+item, flashOf(n))
@@ -153,7 +153,7 @@ func both(ctx context.Context, theirs, yours string) string {
 }
 
 // answer tells the script what is stored now.
-func answer(w http.ResponseWriter, ctx context.Context, n meetings.Note, err error, text string) error {
+func answer(ctx context.Context, w http.ResponseWriter, n meetings.Note, err error, text string) error {
 	s := saved{Version: n.Version, Text: n.Text, Said: t(ctx, "notes.saved")}
 	if n.Merged {
 		s.Said = t(ctx, "notes.merged")

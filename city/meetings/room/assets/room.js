@@ -33,7 +33,7 @@
     if (typing(part)) return part.setAttribute("data-stale", "");
     const focus = document.activeElement, open = [...part.querySelectorAll("details")].map((d) => d.open);
     const at = part.contains(focus) ? [...part.querySelectorAll("a,button,summary")].indexOf(focus) : -1;
-    part.replaceWith(fresh);
+    part.replaceWith(document.adoptNode(fresh));
     const folds = fresh.querySelectorAll("details");
     if (folds.length === open.length) folds.forEach((d, i) => { d.open = open[i]; });
     if (at >= 0) fresh.querySelectorAll("a,button,summary")[at]?.focus();
@@ -50,8 +50,9 @@
 
   const take = (page) => {
     page.querySelectorAll("[data-part]").forEach((fresh) => {
-      const part = document.getElementById(fresh.id);
-      if (part) put(part, document.adoptNode(fresh));
+      // A part within one that was just taken came along with it.
+      const part = page.contains(fresh) && document.getElementById(fresh.id);
+      if (part) put(part, fresh);
     });
     sheets(page);
     tick();
@@ -107,7 +108,7 @@
     const before = place();
     for (const [id, html] of Object.entries(change.parts || {})) {
       const part = document.getElementById(id), fresh = parse(html).getElementById(id);
-      if (part && fresh) put(part, document.adoptNode(fresh));
+      if (part && fresh) put(part, fresh);
     }
     tick();
     if (Boolean(before) !== Boolean(place())) reload(1000); // the own buttons change
