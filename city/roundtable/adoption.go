@@ -2,6 +2,7 @@ package roundtable
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"ronda/city/charter"
@@ -222,6 +223,21 @@ func (r *Round) Ring() string {
 		b[i] = s.letter()
 	}
 	return string(b)
+}
+
+// RingIn is Ring for an initiative in a state: once the round is over, no step goes
+// on, and those that nobody signed stand open.
+func (r *Round) RingIn(s State) string {
+	ring := r.Ring()
+	if !s.Over() {
+		return ring
+	}
+	return strings.Map(func(seat rune) rune {
+		if seat == 's' || seat == 'f' {
+			return seat
+		}
+		return 'o'
+	}, ring)
 }
 
 func (s Step) letter() byte {

@@ -34,6 +34,9 @@ var States = []State{Idea, Draft, Filed, Adopted, Deferred, Declined, Withdrawn,
 // history of the other.
 func (s State) Public() bool { return s != Idea && s != Draft && s != Joined }
 
+// Over says whether the round has ended for good.
+func (s State) Over() bool { return s == Adopted || s == Declined || s == Withdrawn }
+
 // Lengths of texts, in characters.
 const (
 	TitleMax   = 120

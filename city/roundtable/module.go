@@ -105,7 +105,7 @@ func (w *work) need(code string) error {
 // close writes what fn changed.
 func (w *work) close(ctx context.Context) error {
 	if w.Round != nil {
-		w.Initiative.Ring, w.Initiative.Current, w.Initiative.Signed = w.Round.Ring(), w.Round.Current(), w.Round.SignedCount()
+		w.Initiative.Ring, w.Initiative.Current, w.Initiative.Signed = w.Round.RingIn(w.Initiative.State), w.Round.Current(), w.Round.SignedCount()
 		if err := w.m.saveSteps(ctx, w.before, w.Round.Steps); err != nil {
 			return err
 		}

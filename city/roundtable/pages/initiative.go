@@ -203,18 +203,10 @@ func (w words) steps(ctx context.Context, v roundtable.View) ui.Steps {
 	for _, s := range v.Round.Steps {
 		rules, _ := v.Charter.Flow.Steps.Get(s.Code)
 		row := ui.Step{No: s.Number, Href: "/iniciativas/" + v.Initiative.Number + "/pasos/" + s.Code, Title: rules.Name.In(w.Lang),
-			Text: rules.Question.In(w.Lang), Seat: v.Round.Ring()[s.Number-1], Now: s.Number == v.Initiative.Current, Meta: w.stepMeta(ctx, v, s)}
-		if over(v.Initiative.State) && s.State != roundtable.Signed {
-			row.Seat, row.Now = ui.SeatOpen, false // nobody works on it any more
-		}
+			Text: rules.Question.In(w.Lang), Seat: v.Round.RingIn(v.Initiative.State)[s.Number-1], Now: s.Number == v.Initiative.Current && !v.Initiative.State.Over(), Meta: w.stepMeta(ctx, v, s)}
 		out = append(out, row)
 	}
 	return out
-}
-
-// over says whether the round has ended, so that no step goes on.
-func over(s roundtable.State) bool {
-	return s == roundtable.Adopted || s == roundtable.Declined || s == roundtable.Withdrawn
 }
 
 // stepMeta says who signed and when, or who has it until when.
@@ -223,7 +215,7 @@ func (w words) stepMeta(ctx context.Context, v roundtable.View, s roundtable.Ste
 	switch {
 	case s.State == roundtable.Signed:
 		return i18n.T(ctx, "roundtable.step.signed", "office", office, "day", w.Day(ctx, clock.DayOf(s.SignedAt, v.Charter.City.Zone)))
-	case over(v.Initiative.State):
+	case v.Initiative.State.Over():
 		return i18n.T(ctx, "roundtable.step.unsigned", "office", office)
 	case s.State == roundtable.Returned:
 		return i18n.T(ctx, "roundtable.step.returned", "body", w.Body(ctx, v.Initiative.Sponsor))
