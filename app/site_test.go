@@ -190,3 +190,11 @@ func TestTheAuditTellsInWordsWhoReceivedARole(t *testing.T) {
 	}
 	t.Error("who received a role is nowhere told")
 }
+
+// Whoever looks for the door of the demonstration is led to the strip on top.
+func TestTheDoorOfTheDemonstration(t *testing.T) {
+	w := demo(t)
+	if page := w.get("", "/ingresar"); !strings.Contains(page.body, "en «Entrar como»") {
+		t.Errorf("%d: nothing leads to the strip", page.status)
+	}
+}

@@ -11,6 +11,13 @@ import (
 // wordsOf gives the messages as the city in force says them: those of the program,
 // and instead of some of them what its files say.
 func (a *App) wordsOf(ours *i18n.Catalogue) func(context.Context) *i18n.Catalogue {
+	if a.cfg.Demo { // nobody signs in there: everybody enters as somebody
+		instead := map[i18n.Lang]string{}
+		for _, lang := range i18n.Langs {
+			instead[lang] = ours.Text(lang, "app.demo.no_mail")
+		}
+		ours = ours.Saying(map[string]map[i18n.Lang]string{"identity.no_mail": instead})
+	}
 	type said struct {
 		charter string
 		words   *i18n.Catalogue
