@@ -164,7 +164,7 @@ func partFields(f ui.Form, part formPart) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(part.Row) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"line3\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"times\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -70,7 +70,7 @@ func TestAPrivateMeetingDoesNotExistForOthers(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		m := w.talk()
 		href := "/reuniones/" + m.Number
-		for _, who := range []string{culture, citizen} {
+		for _, who := range []string{culture, planner, citizen} {
 			for _, path := range []string{"", "/orden", "/invitados", "/editar", "/mover", "/cancelar", "/minuta", "/fechas", "/interes"} {
 				w.get(who, href+path).wants(t, who+" at "+path, missing, "!"+m.Title)
 			}
