@@ -210,6 +210,7 @@ type model struct {
 	moved     map[clock.Day]time.Time
 	cancelled map[clock.Day]bool
 	old       []time.Time // of series that it goes on from
+	rule      Rule
 }
 
 // instants are when the model says that meetings begin.
@@ -249,7 +250,7 @@ func TestASeriesIsWhatAListOfDaysSays(t *testing.T) {
 		s.First, s.Rule = w.now.AddDate(0, 0, rapid.IntRange(1, 20).Draw(rt, "first")), rule
 		s, err = w.CreateSeries(w.as(team), s)
 		w.must(err)
-		m := model{days: w.daysOf(rule, s), clock: s.Clock, moved: map[clock.Day]time.Time{}, cancelled: map[clock.Day]bool{}}
+		m := model{rule: rule, days: w.daysOf(rule, s), clock: s.Clock, moved: map[clock.Day]time.Time{}, cancelled: map[clock.Day]bool{}}
 		for range rapid.IntRange(0, 6).Draw(rt, "length") {
 			switch rapid.SampledFrom([]string{"move", "cancel", "split", "edit"}).Draw(rt, "act") {
 			case "move":
@@ -322,6 +323,9 @@ func (w *town) splitOff(rt *rapid.T, s Series, m *model) Series {
 	next := w.weekly()
 	next.Clock, next.Rule = rapid.SampledFrom([]string{"10:00", "11:30"}).Draw(rt, "clock"), drawRule(rt, "next")
 	next.First = x.Occurrence.AddDate(0, 0, rapid.IntRange(-2, 9).Draw(rt, "later"))
+	if rapid.Bool().Draw(rt, "same days") {
+		next.First, next.Rule = x.Occurrence, m.rule
+	}
 	n, err := w.SplitSeries(w.as(team), s.Number, x.Occurrence, "Otro horario", next)
 	refused(rt, err)
 	if err != nil {
@@ -330,7 +334,7 @@ func (w *town) splitOff(rt *rapid.T, s Series, m *model) Series {
 	at := slices.Index(m.days, d)
 	kept := model{days: m.days[:at], clock: m.clock, moved: m.moved, cancelled: m.cancelled, old: m.old}
 	days := w.daysOf(next.Rule, n)
-	fresh := model{days: days, clock: next.Clock, old: kept.instants(w.ch.City.Zone), moved: map[clock.Day]time.Time{}, cancelled: map[clock.Day]bool{}}
+	fresh := model{rule: next.Rule, days: days, clock: next.Clock, old: kept.instants(w.ch.City.Zone), moved: map[clock.Day]time.Time{}, cancelled: map[clock.Day]bool{}}
 	for _, d := range m.days[at:] {
 		if !slices.Contains(days, d) {
 			continue
