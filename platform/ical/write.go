@@ -1,15 +1,12 @@
 package ical
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	goical "github.com/emersion/go-ical"
 )
 
 const (
@@ -18,44 +15,33 @@ const (
 )
 
 // Bytes is the calendar as it is stored and sent. It fails on what no client
-// would read: an event without a UID, a length below zero, a rule that
-// is none.
+// would read: an event without a UID, a length below zero, a rule that is none.
 func (c Calendar) Bytes() ([]byte, error) {
-	cal, err := c.component()
-	if err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	if err := goical.NewEncoder(&b).Encode(cal); err != nil {
-		return nil, err
-	}
-	return fold(b.Bytes()), nil
-}
-
-func (c Calendar) component() (*goical.Calendar, error) {
-	cal := goical.NewCalendar()
-	set(cal.Component, goical.PropProductID, product)
-	set(cal.Component, goical.PropVersion, "2.0")
-	set(cal.Component, goical.PropCalendarScale, "GREGORIAN")
-	set(cal.Component, goical.PropMethod, string(c.Method))
-	if c.Name != "" {
-		text(cal.Component, "X-WR-CALNAME", c.Name)
-	}
-	if c.Refresh > 0 {
-		set(cal.Component, "X-PUBLISHED-TTL", fmt.Sprintf("PT%dM", int(c.Refresh.Minutes())))
-	}
-	zone := locate(c.Zone)
-	if zone != time.UTC || len(c.Events) == 0 { // a calendar is never empty
-		from, to := c.span()
-		cal.Children = append(cal.Children, timezone(zone, from, to))
-	}
 	for _, e := range c.Events {
 		if err := e.check(); err != nil {
 			return nil, err
 		}
-		cal.Children = append(cal.Children, e.component(zone))
 	}
-	return cal, nil
+	w := &writer{out: make([]byte, 0, 1024+512*len(c.Events))}
+	w.line("BEGIN", "VCALENDAR")
+	w.line("VERSION", "2.0")
+	w.line("PRODID", product)
+	w.line("CALSCALE", "GREGORIAN")
+	w.some("METHOD", string(c.Method))
+	w.text("X-WR-CALNAME", c.Name)
+	if c.Refresh > 0 {
+		w.line("X-PUBLISHED-TTL", fmt.Sprintf("PT%dM", int(c.Refresh.Minutes())))
+	}
+	zone := locate(c.Zone)
+	if zone != time.UTC || len(c.Events) == 0 { // a calendar is never empty
+		from, to := c.span()
+		w.timezone(zone, from, to)
+	}
+	for _, e := range c.Events {
+		e.write(w, zone)
+	}
+	w.line("END", "VCALENDAR")
+	return w.out, nil
 }
 
 // span is the time for which the zone must be described.
@@ -102,69 +88,68 @@ func (e Event) check() error {
 	return nil
 }
 
-func (e Event) component(zone *time.Location) *goical.Component {
-	c := goical.NewComponent(goical.CompEvent)
-	set(c, goical.PropUID, escape(e.UID))
-	set(c, goical.PropSequence, strconv.Itoa(e.Sequence))
-	instant(c, goical.PropDateTimeStamp, e.Stamp.UTC())
-	instant(c, goical.PropLastModified, e.Stamp.UTC())
-	instant(c, goical.PropDateTimeStart, e.Start.In(zone))
-	instant(c, goical.PropDateTimeEnd, e.End().In(zone))
-	text(c, goical.PropSummary, e.Summary)
-	text(c, goical.PropDescription, e.Description)
-	text(c, goical.PropLocation, e.Location)
-	set(c, goical.PropURL, line(e.URL))
-	set(c, goical.PropStatus, status(e.Cancelled))
+func (e Event) write(w *writer, zone *time.Location) {
+	w.line("BEGIN", "VEVENT")
+	w.text("UID", e.UID)
+	w.line("SEQUENCE", strconv.Itoa(e.Sequence))
+	w.instant("DTSTAMP", e.Stamp.UTC())
+	w.instant("LAST-MODIFIED", e.Stamp.UTC())
+	w.instant("DTSTART", e.Start.In(zone))
+	w.instant("DTEND", e.End().In(zone))
+	w.text("SUMMARY", e.Summary)
+	w.text("DESCRIPTION", e.Description)
+	w.text("LOCATION", e.Location)
+	w.some("URL", oneLine(e.URL))
+	w.line("STATUS", status(e.Cancelled))
 	if e.Private {
-		set(c, goical.PropClass, "PRIVATE")
+		w.line("CLASS", "PRIVATE")
 	}
-	e.people(c)
-	e.repeats(c, zone)
-	return c
+	e.people(w)
+	e.repeats(w, zone)
+	w.line("END", "VEVENT")
 }
 
-func (e Event) people(c *goical.Component) {
+func (e Event) people(w *writer) {
 	if e.Organizer.Address != "" {
-		c.Props.Add(e.Organizer.prop(goical.PropOrganizer))
+		w.line("ORGANIZER", e.Organizer.value(), e.Organizer.params()...)
 	}
 	for _, a := range e.Attendees {
-		c.Props.Add(a.prop())
+		w.line("ATTENDEE", a.value(), a.params()...)
 	}
 }
 
-func (e Event) repeats(c *goical.Component, zone *time.Location) {
+func (e Event) repeats(w *writer, zone *time.Location) {
 	if e.Rule != nil {
-		set(c, goical.PropRecurrenceRule, e.Rule.text())
+		w.line("RRULE", e.Rule.text())
 	}
 	for _, at := range slices.SortedFunc(slices.Values(e.Except), time.Time.Compare) {
-		instant(c, goical.PropExceptionDates, at.In(zone))
+		w.instant("EXDATE", at.In(zone))
 	}
 	for _, at := range slices.SortedFunc(slices.Values(e.Extra), time.Time.Compare) {
-		instant(c, goical.PropRecurrenceDates, at.In(zone))
+		w.instant("RDATE", at.In(zone))
 	}
 	if !e.Occurrence.IsZero() {
-		instant(c, goical.PropRecurrenceID, e.Occurrence.In(zone))
+		w.instant("RECURRENCE-ID", e.Occurrence.In(zone))
 	}
 }
 
 func status(cancelled bool) string {
 	if cancelled {
-		return string(goical.EventCancelled)
+		return "CANCELLED"
 	}
-	return string(goical.EventConfirmed)
+	return "CONFIRMED"
 }
 
-func (p Party) prop(name string) *goical.Prop {
-	out := goical.NewProp(name)
-	out.Value = "mailto:" + line(p.Address)
+func (p Party) value() string { return "mailto:" + oneLine(p.Address) }
+
+func (p Party) params() []string {
 	if cn := param(p.Name); cn != "" {
-		out.Params.Set(goical.ParamCommonName, cn)
+		return []string{"CN", cn}
 	}
-	return out
+	return nil
 }
 
-func (a Attendee) prop() *goical.Prop {
-	p := a.Party.prop(goical.PropAttendee)
+func (a Attendee) params() []string {
 	role, answer := "REQ-PARTICIPANT", string(a.Answer)
 	switch {
 	case a.Chair:
@@ -175,10 +160,9 @@ func (a Attendee) prop() *goical.Prop {
 	if answer == "" {
 		answer = "NEEDS-ACTION"
 	}
-	p.Params.Set(goical.ParamRole, role)
-	p.Params.Set(goical.ParamParticipationStatus, answer)
+	out := append(a.Party.params(), "PARTSTAT", answer, "ROLE", role)
 	if a.Ask {
-		p.Params.Set(goical.ParamRSVP, "TRUE")
+		out = append(out, "RSVP", "TRUE")
 	}
-	return p
+	return out
 }

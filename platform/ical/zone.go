@@ -3,8 +3,6 @@ package ical
 import (
 	"fmt"
 	"time"
-
-	goical "github.com/emersion/go-ical"
 )
 
 const (
@@ -21,14 +19,14 @@ type observance struct {
 	begins   []time.Time
 }
 
-// timezone is the VTIMEZONE of a zone, true for [from, to].
-func timezone(zone *time.Location, from, to time.Time) *goical.Component {
-	c := goical.NewComponent(goical.CompTimezone)
-	c.Props.SetText(goical.PropTimezoneID, zone.String())
+// timezone writes the VTIMEZONE of a zone, true for [from, to].
+func (w *writer) timezone(zone *time.Location, from, to time.Time) {
+	w.line("BEGIN", "VTIMEZONE")
+	w.line("TZID", zone.String())
 	for _, o := range observances(zone, from, to) {
-		c.Children = append(c.Children, o.component())
+		o.write(w)
 	}
-	return c
+	w.line("END", "VTIMEZONE")
 }
 
 // observances are the offsets of the zone from the one that holds at from to the
@@ -81,22 +79,20 @@ func add(known []observance, o observance, instant time.Time) []observance {
 	return append(known, o)
 }
 
-func (o observance) component() *goical.Component {
-	kind := goical.CompTimezoneStandard
+func (o observance) write(w *writer) {
+	kind := "STANDARD"
 	if o.summer {
-		kind = goical.CompTimezoneDaylight
+		kind = "DAYLIGHT"
 	}
-	c := goical.NewComponent(kind)
-	set(c, goical.PropTimezoneName, o.name)
-	set(c, goical.PropTimezoneOffsetFrom, offsetText(o.from))
-	set(c, goical.PropTimezoneOffsetTo, offsetText(o.to))
-	set(c, goical.PropDateTimeStart, o.begins[0].Format(layoutLocal))
+	w.line("BEGIN", kind)
+	w.line("TZNAME", o.name)
+	w.line("TZOFFSETFROM", offsetText(o.from))
+	w.line("TZOFFSETTO", offsetText(o.to))
+	w.line("DTSTART", o.begins[0].Format(layoutLocal))
 	for _, b := range o.begins[1:] {
-		p := goical.NewProp(goical.PropRecurrenceDates)
-		p.Value = b.Format(layoutLocal)
-		c.Props.Add(p)
+		w.line("RDATE", b.Format(layoutLocal))
 	}
-	return c
+	w.line("END", kind)
 }
 
 // offsetText is "-0300"; seconds, which old local times have, are written only
