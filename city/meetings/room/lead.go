@@ -2,15 +2,11 @@ package room
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"ronda/city/meetings"
-	"ronda/platform/clock"
-	"ronda/platform/fault"
 	"ronda/platform/ui"
 	"ronda/platform/web"
 )
@@ -32,8 +28,10 @@ type leadPage struct {
 	Ranks   []ui.Option
 	Asking  []ui.Option // present, to be put in the queue
 	Seconds []ui.Option
-	Opening string // of an act that failed: its form stays open
-	Inform  bool   // the open item only informs
+	Said    ui.Form // what a specialist says, at a collaborative meeting
+	Opening string  // of an act that failed: its form stays open
+	Works   bool    // a collaborative meeting: it agrees an agenda and hears specialists
+	Inform  bool    // the open item only informs
 	Over    bool
 	Minutes string
 }
@@ -61,16 +59,17 @@ func (r *Rooms) leadPage(ctx context.Context, h hall, failed string, form url.Va
 	}
 	p := leadPage{Action: Href(h.Meeting.Number) + viewLead, State: h.Meeting.State, Now: h.now(ctx), Agenda: h.agenda(ctx), Queue: h.queue(ctx),
 		People: h.roll(ctx), Record: h.results(ctx, "*"), Owners: h.owners(ctx), Ranks: h.ranks(ctx), Asking: h.asking(),
-		Opening: failed, Over: h.Meeting.State.Over(), Minutes: "/reuniones/" + h.Meeting.Number + "/minuta"}
+		Opening: failed, Over: h.Meeting.State.Over(), Works: h.Meeting.Kind == meetings.Collaborative, Minutes: "/reuniones/" + h.Meeting.Number + "/minuta"}
 	for _, m := range []int{1, 2, 3, 5, 10} {
 		p.Seconds = append(p.Seconds, ui.Option{Value: strconv.Itoa(m * 60), Text: t(ctx, "minutes", "count", m)})
 	}
 	p.Seconds = append(p.Seconds, ui.Option{Value: "0", Text: t(ctx, "queue.unlimited")})
-	p.Close, p.Note, p.Arrive = p.form("close"), p.form("record"), p.form("arrive")
+	p.Close, p.Note, p.Arrive, p.Said = p.form("close"), p.form("record"), p.form("arrive"), p.form("said")
 	if it := h.open(); it != nil {
 		p.Inform = it.Wanted == meetings.Inform
 		p.Close.Hidden = append(p.Close.Hidden, ui.Pair{Name: "item", Value: it.ID})
 		p.Note.Hidden = append(p.Note.Hidden, ui.Pair{Name: "item", Value: it.ID})
+		p.Said.Hidden = append(p.Said.Hidden, ui.Pair{Name: "item", Value: it.ID})
 	}
 	p.failed(failed, form, wrong)
 	return r.page(ctx, h, viewLead, t(ctx, "title.lead"), leadBody(p)), nil
@@ -83,7 +82,7 @@ func (p *leadPage) form(act string) ui.Form {
 
 // failed puts what was wrong into the form that was sent.
 func (p *leadPage) failed(act string, form url.Values, wrong ui.Errors) {
-	for _, f := range []*ui.Form{&p.Close, &p.Note, &p.Arrive} {
+	for _, f := range []*ui.Form{&p.Close, &p.Note, &p.Arrive, &p.Said} {
 		if f.ID == act {
 			f.Values, f.Errors = ui.Values(form), wrong
 			return
@@ -107,33 +106,6 @@ func (h hall) asking() []ui.Option {
 	return out
 }
 
-// chairs are the acts of whoever leads.
-func (r *Rooms) chairs() map[string]act {
-	m := r.meetings
-	return map[string]act{
-		"begin": func(ctx context.Context, n string, _ url.Values) error { return m.Begin(ctx, n) },
-		"open":  func(ctx context.Context, n string, f url.Values) error { return m.OpenItem(ctx, n, f.Get("item")) },
-		"pause": func(ctx context.Context, n string, f url.Values) error { return m.PauseItem(ctx, n, f.Get("item")) },
-		"close": r.closeItem, "record": r.record,
-		"end": func(ctx context.Context, n string, _ url.Values) error { return m.End(ctx, n) },
-		"floor": func(ctx context.Context, n string, f url.Values) error {
-			seconds, _ := strconv.Atoi(f.Get("seconds")) // none, or nonsense, is no limit
-			return m.GiveFloor(ctx, n, f.Get("turn"), max(0, seconds))
-		},
-		"done":  func(ctx context.Context, n string, _ url.Values) error { return m.EndTurn(ctx, n) },
-		"queue": func(ctx context.Context, n string, f url.Values) error { return m.AskToSpeak(ctx, n, f.Get("key")) },
-		"drop":  func(ctx context.Context, n string, f url.Values) error { return m.LeaveQueue(ctx, n, f.Get("turn")) },
-		"in": func(ctx context.Context, n string, f url.Values) error {
-			return m.CheckIn(ctx, n, meetings.Arrival{Key: f.Get("key"), Rank: f.Get("rank")})
-		},
-		"out": func(ctx context.Context, n string, f url.Values) error { return m.CheckOut(ctx, n, f.Get("key")) },
-		"arrive": func(ctx context.Context, n string, f url.Values) error {
-			a := meetings.Arrival{Name: strings.TrimSpace(f.Get("name")), Rank: f.Get("rank"), For: f.Get("for")}
-			return named(m.CheckIn(ctx, n, a))
-		},
-	}
-}
-
 // leadAct does what whoever leads asks for.
 func (r *Rooms) leadAct(w http.ResponseWriter, q *http.Request) error {
 	form, err := r.do(w, q, r.chairs())
@@ -147,86 +119,4 @@ func (r *Rooms) leadAct(w http.ResponseWriter, q *http.Request) error {
 		}
 		return r.leadPage(q.Context(), h, form.Get("act"), form, wrong)
 	})
-}
-
-// closeItem closes an item with its outcome and what was decided or undertaken.
-func (r *Rooms) closeItem(ctx context.Context, number string, f url.Values) error {
-	c := meetings.Closing{Outcome: meetings.Outcome(f.Get("outcome")), Text: f.Get("text")}
-	if c.Outcome == meetings.Decided && strings.TrimSpace(f.Get("what")) != "" {
-		d, err := decisionOf(f)
-		if err != nil {
-			return err
-		}
-		c.Decisions = []meetings.Decision{d}
-	}
-	if c.Outcome == meetings.Tasked && strings.TrimSpace(f.Get("what")) != "" {
-		x, err := commitmentOf(f)
-		if err != nil {
-			return err
-		}
-		c.Commitments = []meetings.Commitment{x}
-	}
-	return named(r.meetings.CloseItem(ctx, number, f.Get("item"), c))
-}
-
-// record keeps a decision or a commitment without closing its item.
-func (r *Rooms) record(ctx context.Context, number string, f url.Values) error {
-	if f.Get("kind") == "task" {
-		x, err := commitmentOf(f)
-		if err == nil {
-			_, err = r.meetings.RecordCommitment(ctx, number, f.Get("item"), x)
-		}
-		return named(err)
-	}
-	d, err := decisionOf(f)
-	if err == nil {
-		_, err = r.meetings.RecordDecision(ctx, number, f.Get("item"), d)
-	}
-	return named(err, "text", "what")
-}
-
-func decisionOf(f url.Values) (meetings.Decision, error) {
-	due, err := dayOf(f)
-	_, owner, _ := strings.Cut(f.Get("owner"), ":")
-	return meetings.Decision{Text: f.Get("what"), Owner: owner, Due: due}, err
-}
-
-func commitmentOf(f url.Values) (meetings.Commitment, error) {
-	due, err := dayOf(f)
-	kind, who, _ := strings.Cut(f.Get("owner"), ":")
-	if name := strings.TrimSpace(f.Get("outside")); name != "" {
-		kind, who = meetings.WhoOutside, name
-	}
-	return meetings.Commitment{What: f.Get("what"), Who: who, WhoKind: kind, Due: due}, err
-}
-
-// dayOf is the day of the form, empty for none.
-func dayOf(f url.Values) (clock.Day, error) {
-	if f.Get("due") == "" {
-		return "", nil
-	}
-	day, err := clock.ParseDay(f.Get("due"))
-	if err != nil {
-		return "", &fault.Error{Kind: fault.Invalid, Fields: []fault.Field{{Name: "due", Key: "fault.date"}}}
-	}
-	return day, nil
-}
-
-// named gives the faults of fields the names that they have in the forms.
-// pairs are further names and what the form calls them.
-func named(err error, pairs ...string) error {
-	var f *fault.Error
-	if !errors.As(err, &f) {
-		return err
-	}
-	names := map[string]string{"decisions": "what", "commitments": "what", "who": "owner", "guests": "name"}
-	for at := 0; at+1 < len(pairs); at += 2 {
-		names[pairs[at]] = pairs[at+1]
-	}
-	for i, field := range f.Fields {
-		if name := names[field.Name]; name != "" {
-			f.Fields[i].Name = name
-		}
-	}
-	return err
 }

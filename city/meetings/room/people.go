@@ -27,9 +27,9 @@ type peopleView struct {
 // personView is somebody on the list of attendance.
 type personView struct {
 	Key, Mark, Name, Body, Rank, For string
-	RankCode                         string
 	State                            ui.State
 	In                               bool
+	Stands                           bool // holds a post, in whose place a delegate may come
 	Hours                            string
 }
 
@@ -83,7 +83,7 @@ func (h hall) roll(ctx context.Context) peopleView {
 }
 
 func (h hall) person(ctx context.Context, a meetings.Attendee) personView {
-	p := personView{Key: a.Key, Mark: h.mark(a.Key), Name: h.names[a.Key], Rank: h.rank(ctx, a.Rank), RankCode: a.Rank, In: a.Present(),
+	p := personView{Key: a.Key, Mark: h.mark(a.Key), Name: h.names[a.Key], Rank: h.rank(ctx, a.Rank), In: a.Present(), Stands: a.Post != "" && a.Rank != string(charter.RankDelegate),
 		Hours: h.stay(ctx, a), For: h.who(ctx, a.For)}
 	if a.Body != "" && a.Post != "" {
 		p.Body = h.words.Body(ctx, a.Body)

@@ -110,3 +110,26 @@ func TestTheRoomSpeaksEnglish(t *testing.T) {
 		w.do(chair, r).wants(t, "in English", 200, "Close with its outcome", "Item 1 · Decide", "!Punto", "!Asistencia")
 	})
 }
+
+func TestADelegateComesInSomebodysPlace(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.done(chair, viewLead, "act", "begin")
+		w.done(chair, viewLead, "act", "in", "key", "post:"+guest, "rank", "delegate")
+		w.get(chair, viewLead).wants(t, "the roll", 200, "en lugar de Director/a General de Planeamiento Educativo")
+		w.post(chair, viewLead, "act", "in", "key", "post:delegado-educacion", "rank", "emperor").wants(t, "an unknown rank", 422)
+	})
+}
+
+func TestACollaborativeMeetingHearsSpecialistsAndAgrees(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.collaborative()
+		w.done(chair, viewLead, "act", "begin")
+		w.get(chair, viewLead).wants(t, "the forms", 200, "Acordar la agenda común", "Anotar lo que dice")
+		w.post(chair, viewLead, "act", "agree").wants(t, "nothing to agree", 409)
+		w.done(chair, viewLead, "act", "record", "kind", "task", "what", "Conseguir tutores", "outside", "Red de Escuelas")
+		w.done(chair, viewLead, "act", "agree")
+		said := []string{"act", "said", "name", "Marta Quiroga", "organisation", "Universidad", "area", "Pedagogía", "stance"}
+		w.post(chair, viewLead, append(said, "objects")...).wants(t, "an objection without a word", 422, "Sus palabras: Falta completar este dato", "Marta Quiroga")
+		w.done(chair, viewLead, append(said, "confirms")...)
+	})
+}

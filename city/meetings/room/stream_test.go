@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"ronda/platform/live"
 )
 
 // follower is a page that listens.
@@ -112,5 +114,17 @@ func TestAFollowerComesBackToWhereItWas(t *testing.T) {
 			t.Errorf("heard %+v first", m)
 		}
 		back.until("item_opened")
+	})
+}
+
+// Two copies of the program serve one database; nobody wakes the other's hub.
+func TestAnotherCopyOfTheProgramHears(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		other := *w
+		other.rooms = New(Deps{Meetings: w.m, People: w.rooms.people, Words: w.words, Live: live.Options{Poll: 10 * time.Millisecond}})
+		other.serve()
+		f := other.follow(guest, "es", "")
+		w.done(chair, viewLead, "act", "begin")
+		f.until("began")
 	})
 }

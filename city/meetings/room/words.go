@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ronda/city/meetings"
+	"ronda/city/roundtable"
 	"ronda/platform/ui"
 )
 
@@ -38,6 +39,15 @@ func outcomes(ctx context.Context, inform bool) []ui.Option {
 		if o != meetings.Informed || inform {
 			out = append(out, ui.Option{Value: string(o), Text: t(ctx, "outcome."+string(o)), Hint: t(ctx, "close."+string(o))})
 		}
+	}
+	return out
+}
+
+// stances is what a specialist may say.
+func stances(ctx context.Context) []ui.Option {
+	var out []ui.Option
+	for _, s := range roundtable.Stances {
+		out = append(out, ui.Option{Value: string(s), Text: t(ctx, "stance."+string(s))})
 	}
 	return out
 }

@@ -47,6 +47,7 @@ type world struct {
 	t       *testing.T
 	ch      *charter.Charter
 	m       *meetings.Module
+	round   *roundtable.Module
 	rooms   *Rooms
 	words   *i18n.Catalogue
 	handler http.Handler
@@ -74,7 +75,8 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	w.ch, err = charters.Install(w.as(nobody), files, "", "test")
 	w.must(err)
 	p := people.New(d, log, charters.Current)
-	w.m = meetings.New(meetings.Deps{DB: d, Log: log, Charters: charters, People: p, Steps: roundtable.New(d, log, charters, p)})
+	w.round = roundtable.New(d, log, charters, p)
+	w.m = meetings.New(meetings.Deps{DB: d, Log: log, Charters: charters, People: p, Steps: w.round})
 	w.words, err = i18n.New(ui.Messages, charter.Messages, people.Messages, roundtable.Messages, table.Messages, meetings.Messages, Messages)
 	w.must(err)
 	w.rooms = New(Deps{Meetings: w.m, People: p, Words: w.words, Live: live.Options{Poll: 10 * time.Millisecond}})
@@ -99,6 +101,19 @@ func (w *world) meeting(private bool) {
 		w.items = append(w.items, it)
 	}
 	w.must(w.m.CallMeeting(ctx, x.Number))
+}
+
+// collaborative calls a meeting on an initiative; whoever proposed it convenes.
+func (w *world) collaborative() {
+	w.t.Helper()
+	ini, err := w.round.Propose(w.as(guest), roundtable.Thought{Title: "Un proyecto en cada escuela", Line: "Cada escuela arma un proyecto.",
+		Sponsor: "dg-planeamiento-educativo", WhyNew: "Es otra cosa, distinta."})
+	w.must(err)
+	x, err := w.m.CreateMeeting(w.as(guest), meetings.Meeting{Kind: meetings.Collaborative, Title: "Con quienes enseñan", Initiative: ini.ID,
+		Starts: w.now.Add(time.Hour), Length: 90, Chair: chair}, []meetings.Guest{{Post: guest}})
+	w.must(err)
+	w.must(w.m.CallMeeting(w.as(guest), x.Number))
+	w.number = x.Number
 }
 
 func (w *world) must(err error) {
@@ -126,6 +141,9 @@ func (w *world) standing(who string) people.Standing {
 	h := people.Holding{Post: who, Body: p.Body, Rank: string(p.Rank), Signs: p.Signs}
 	for _, b := range w.ch.Path(p.Body) {
 		h.Path = append(h.Path, b.Code)
+		if b.Kind == charter.KindGeneralDirection && h.Direction == "" {
+			h.Direction = b.Code
+		}
 	}
 	return people.Standing{Person: "person of " + who, Posts: []people.Holding{h}}
 }
