@@ -234,7 +234,7 @@ func (m model) instants(zone *time.Location) []time.Time {
 // meetings are at the instants of a naive model, and none is there twice.
 func TestASeriesIsWhatAListOfDaysSays(t *testing.T) {
 	w := newTown(t, dbtest.SQLite(t, tablesOf(db.SQLite)...))
-	zone := w.ch.City.Zone
+	zone := w.moveTo("Europe/Madrid") // its clocks change on 29 March and 25 October
 	rapid.Check(t, func(rt *rapid.T) {
 		err := w.db.Write(w.as(), func(ctx context.Context) error {
 			for _, table := range []string{"meetings_item", "meetings_guest", "meetings_meeting", "meetings_series"} {
@@ -276,6 +276,19 @@ func TestASeriesIsWhatAListOfDaysSays(t *testing.T) {
 func (w *town) daysOf(r Rule, s Series) []clock.Day {
 	last := clock.DayOf(w.now.Add(yearAhead), w.ch.City.Zone)
 	return slices.DeleteFunc(slices.Collect(r.Days(clock.DayOf(s.First, w.ch.City.Zone))), func(d clock.Day) bool { return d >= last })
+}
+
+// moveTo gives the city another zone.
+func (w *town) moveTo(name string) *time.Location {
+	zone, err := time.LoadLocation(name)
+	w.must(err)
+	ch, err := w.Charters.Current(w.as())
+	w.must(err)
+	ch.City.Zone, w.ch.City.Zone = zone, zone
+	if now, err := w.Charters.Current(w.as()); err != nil || now.City.Zone != zone {
+		w.t.Fatal("the city did not move")
+	}
+	return zone
 }
 
 func drawRule(rt *rapid.T, name string) Rule {

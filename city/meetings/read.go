@@ -54,7 +54,10 @@ func (m *Module) ByID(ctx context.Context, id string) (Meeting, error) {
 	if err != nil {
 		return x, err
 	}
-	_, err = m.look(ctx, x, SeeMeeting)
+	c, err := m.look(ctx, x, SeeMeeting)
+	if _, inside := c.Can(people.Me(ctx), SeeInside); !inside {
+		x.Link, x.Logistics = "", ""
+	}
 	return x, err
 }
 

@@ -225,10 +225,13 @@ func (m *Module) EndSeries(ctx context.Context, number string, last clock.Day, w
 	})
 }
 
-// rest are the coming occurrences from an instant on, those cancelled too.
+// rest are the coming occurrences from an instant on, those cancelled too, held
+// until the transaction ends.
 func (w *course) rest(ctx context.Context, from time.Time) ([]Meeting, error) {
-	return db.Query[Meeting](ctx, w.m.db, `SELECT `+meetingColumns+` FROM meetings_meeting WHERE series = $1 AND occurrence >= $2
-		AND state IN ('planned', 'called', 'cancelled') ORDER BY occurrence`, w.Series.ID, from)
+	list, err := db.Query[Meeting](ctx, w.m.db, `UPDATE meetings_meeting SET version = version WHERE series = $1 AND occurrence >= $2
+		AND state IN ('planned', 'called', 'cancelled') RETURNING `+meetingColumns, w.Series.ID, from)
+	slices.SortFunc(list, func(a, b Meeting) int { return a.Occurrence.Compare(b.Occurrence) })
+	return list, err
 }
 
 // drop cancels an occurrence that its series no longer has; calendars learn it

@@ -131,6 +131,26 @@ func TestACollaborativeMeetingIsEvidence(t *testing.T) {
 	})
 }
 
+// TestADraftThatWasDiscussedHasItsEvidenceOnceFiled.
+func TestADraftThatWasDiscussedHasItsEvidenceOnceFiled(t *testing.T) {
+	run(t, func(t *testing.T, w *town) {
+		w.Listen(w.log)
+		ini := w.draft("Cada escuela arma un proyecto")
+		w.weeklySeries()
+		n := "REU-2026-0001"
+		i, err := w.AddItem(w.as(team), n, Item{Title: "El proyecto", Wanted: Inform, SubjectKind: "initiative", SubjectID: ini.ID})
+		w.must(err)
+		w.now = w.at("2026-03-26", "10:00")
+		w.must(w.Begin(w.as(coordinator), n))
+		w.must(w.CloseItem(w.as(team), n, i.ID, Closing{Outcome: Informed}))
+		w.must(w.log.Dispatch(w.as()))
+		w.must(w.round.File(w.as(director), ini.Number))
+		if e := w.evidenceOf(ini.Number, "discusion-interna", "discutida"); len(e) != 1 {
+			t.Errorf("discussed: %+v", e)
+		}
+	})
+}
+
 func (w *town) viewAs(post, number string) View {
 	w.t.Helper()
 	v, err := w.Meeting(w.as(post), number)

@@ -223,12 +223,19 @@ func (w *town) addItem(number, title string, wanted Wanted) Item {
 // initiative is a filed initiative of directorOf.
 func (w *town) initiative(title string) roundtable.Initiative {
 	w.t.Helper()
+	i := w.draft(title)
+	w.must(w.round.File(w.as(director), i.Number))
+	return i
+}
+
+// draft is an initiative in preparation.
+func (w *town) draft(title string) roundtable.Initiative {
+	w.t.Helper()
 	i, err := w.round.Propose(w.as(director), roundtable.Thought{Title: title, Line: "Cada escuela arma un proyecto.", Sponsor: directorOf, WhyNew: "Es otra cosa, distinta."})
 	w.must(err)
 	d := roundtable.Dossier{Title: title, Line: "Cada escuela arma un proyecto.", Change: "180.000 chicos arman un proyecto propio.",
 		Problem: "La escuela enseña poco a emprender.", Type: "programa-escolar", Axis: "educacion-siglo-xxi", SDG: "4.4", Goals: []string{"motor-economico"},
 		Territories: []string{"ciudad"}, Planned: []roundtable.Planned{{Group: "estudiantes", Territory: "ciudad", People: 180000}}, Version: 1}
 	w.must(w.round.Edit(w.as(director), i.Number, d))
-	w.must(w.round.File(w.as(director), i.Number))
 	return i
 }
