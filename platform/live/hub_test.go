@@ -259,6 +259,19 @@ func TestASourceThatFailsIsAskedAgain(t *testing.T) {
 	f.Close()
 }
 
+func TestASourceThatFailsIsLeftAloneForAWhile(t *testing.T) {
+	x := newTopic(hubOf(t, newShelf(), Options{Poll: time.Second}), "a")
+	bad, pause := errors.New("no database"), time.Second
+	for _, want := range []time.Duration{2 * time.Second, 4 * time.Second, 5 * time.Second, 5 * time.Second} {
+		if pause = x.pause(pause, bad); pause != want {
+			t.Errorf("waits %v, want %v", pause, want)
+		}
+	}
+	if pause = x.pause(pause, nil); pause != time.Second {
+		t.Errorf("afterwards it waits %v", pause)
+	}
+}
+
 func TestATopicThatNobodyFollowsIsForgotten(t *testing.T) {
 	h := hubOf(t, newShelf(), Options{Poll: time.Millisecond, Linger: time.Millisecond})
 	f, err := h.Follow(t.Context(), Place{Topic: "a"})

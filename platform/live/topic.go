@@ -41,7 +41,8 @@ func (t *topic) poke() {
 
 // pump reads what is new until the hub ends or nobody follows any more.
 func (t *topic) pump() {
-	tick := time.NewTicker(t.hub.opt.Poll)
+	pause := t.hub.opt.Poll
+	tick := time.NewTicker(pause)
 	defer tick.Stop()
 	for {
 		select {
@@ -53,10 +54,27 @@ func (t *topic) pump() {
 				return
 			}
 		}
-		if err := t.read(t.hub.ctx); err != nil && t.hub.ctx.Err() == nil {
-			t.hub.opt.Log.WarnContext(t.hub.ctx, "live: changes not read", "error", err)
+		err := t.read(t.hub.ctx)
+		if err != nil && t.hub.ctx.Err() == nil {
+			t.hub.opt.Log.WarnContext(t.hub.ctx, "live: changes not read", "topic", t.name, "error", err)
+		}
+		if next := t.pause(pause, err); next != pause {
+			pause = next
+			tick.Reset(pause)
 		}
 	}
+}
+
+// pauseMax is how long a source that fails is left alone at most.
+const pauseMax = 5 * time.Second
+
+// pause is until when the source is asked again: soon, or later and later while
+// it fails.
+func (t *topic) pause(last time.Duration, err error) time.Duration {
+	if err == nil {
+		return t.hub.opt.Poll
+	}
+	return max(t.hub.opt.Poll, min(2*last, pauseMax))
 }
 
 // read brings the topic up to date with its source. The first time it reads as

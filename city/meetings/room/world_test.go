@@ -44,7 +44,7 @@ const (
 
 // world is a meeting of Buenos Aires that is about to begin, and its room.
 type world struct {
-	t       *testing.T
+	t       testing.TB
 	ch      *charter.Charter
 	m       *meetings.Module
 	round   *roundtable.Module
@@ -66,7 +66,7 @@ func tables(e db.Engine) []db.Migrations {
 	return []db.Migrations{event.Migrations, web.Migrations, charter.Migrations, people.Migrations, search.Migrations(e), roundtable.Migrations, meetings.Migrations}
 }
 
-func newWorld(t *testing.T, d *db.DB) *world {
+func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
 	w := &world{t: t, now: time.Date(2026, 3, 24, 13, 40, 0, 0, time.UTC)}
 	log, charters := event.New(d), charter.NewStore(d)

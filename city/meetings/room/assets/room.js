@@ -48,6 +48,19 @@
     return n;
   };
 
+  // Finding somebody in a long attendance, accents or not.
+  const find = document.getElementById("room-find");
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const sift = () => {
+    if (!find) return;
+    const wanted = plain(find.value.trim());
+    document.querySelectorAll(".roll li").forEach((li) => { li.hidden = wanted !== "" && !plain(li.textContent).includes(wanted); });
+  };
+  if (find) {
+    find.parentElement.hidden = document.querySelectorAll(".roll li").length < 8;
+    find.addEventListener("input", sift);
+  }
+
   const take = (page) => {
     page.querySelectorAll("[data-part]").forEach((fresh) => {
       // A part within one that was just taken came along with it.
@@ -57,6 +70,7 @@
     sheets(page);
     tick();
     place();
+    sift();
   };
   let waiting = 0;
   const reload = (within) => {
