@@ -266,3 +266,42 @@ func TestAMonthlyMeetingHasASectionOfEachMinistry(t *testing.T) {
 		w.get("presidente-comuna-1", href+"/orden").wants(t, "whose it is not", refused)
 	})
 }
+
+// What was agreed at the collaborative meeting is a list in versions, for officials.
+func TestACommonAgendaShowsItsVersions(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		i := w.filed("Aprendizajes significativos")
+		c, err := w.CreateMeeting(w.as(director), meetings.Meeting{Kind: meetings.Collaborative, Title: "Agenda común", Purpose: "Acordar.", Starts: w.now.Add(time.Hour), Length: 60, Chair: director, Initiative: i.ID}, []meetings.Guest{{Post: planner}})
+		w.must(err)
+		w.must(w.CallMeeting(w.as(director), c.Number))
+		w.now = c.Starts
+		w.must(w.Begin(w.as(director), c.Number))
+		record := func(what string) {
+			_, err := w.RecordCommitment(w.as(director), c.Number, "", meetings.Commitment{What: what, Who: planner, WhoKind: meetings.WhoPost, Due: "2026-05-01"})
+			w.must(err)
+			_, err = w.AgreeAgenda(w.as(director), c.Number)
+			w.must(err)
+		}
+		href := "/iniciativas/" + i.Number + "/agenda-comun"
+		w.get(planner, href).wants(t, "nothing yet", ok, "Todavía no hay una agenda común")
+		record("Hacer el presupuesto")
+		record("Juntar a las escuelas")
+		page := w.get(planner, href)
+		page.wants(t, "both versions", ok, "Versión 2", "Versión 1", "Hacer el presupuesto", "Juntar a las escuelas", "nuevo", c.Number)
+		if strings.Index(page.body, "Versión 2") > strings.Index(page.body, "Versión 1") {
+			t.Error("the newest version does not come first")
+		}
+		w.get("", href).wants(t, "a visitor", missing)
+		w.get(citizen, href).wants(t, "a citizen", missing)
+	})
+}
+
+func TestTheTimeGivenIsDrawnByMinistry(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.get(director, "/reuniones/tiempo").wants(t, "nothing yet", ok, "todavía no se hizo ninguna reunión")
+		w.held(w.weekly())
+		w.get(director, "/reuniones/tiempo").wants(t, "a meeting of 25 minutes", ok, "Ministerio de Educación", "25 min · 1 reunión")
+		w.get(citizen, "/reuniones/tiempo").wants(t, "a citizen", refused)
+		w.get(director, "/reuniones").wants(t, "the way there", ok, "/reuniones/tiempo")
+	})
+}

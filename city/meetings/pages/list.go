@@ -39,6 +39,9 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 		Heading: ui.Heading{Title: t(ctx, "list"), Lead: t(ctx, "list.lead")}, Tabs: tabs(ctx, "/reuniones"), New: p.newButtons(ctx, say),
 		Filters: listFilters(r, f), Empty: emptyList(ctx, r, f), Pager: ui.Pager{Later: later(r, found.Next)},
 	}
+	if people.Me(ctx).Official() {
+		view.Time = ui.Link{Href: "/reuniones/tiempo", Text: t(ctx, "time.see")}
+	}
 	if after != "" {
 		view.Pager.Earlier = with(r, "desde", "")
 	}

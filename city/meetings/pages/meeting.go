@@ -210,12 +210,17 @@ func (w words) facts(ctx context.Context, v meetings.View) ui.Facts {
 	return f
 }
 
-// cycleFacts are the axis and what there is to read.
+// cycleFacts are the axis, the initiative and what there is to read.
 func (w words) cycleFacts(ctx context.Context, v meetings.View) ui.Facts {
 	var f ui.Facts
 	if v.Meeting.Axis != "" {
 		name, colour := w.Axis(v.Meeting.Axis)
 		f = append(f, ui.Fact{Name: t(ctx, "fact.axis"), View: asView(ui.Axis{Index: colour, Name: name, Href: "/ejes/" + v.Meeting.Axis})})
+	}
+	if v.Meeting.Initiative != "" {
+		if i, err := w.p.roundtable.ByID(ctx, v.Meeting.Initiative); err == nil {
+			f = append(f, ui.Fact{Name: t(ctx, "fact.initiative"), Text: i.Title, Href: "/iniciativas/" + i.Number})
+		}
 	}
 	for _, d := range v.Meeting.Materials {
 		f = append(f, ui.Fact{Name: t(ctx, "fact.material"), Text: d.Name, Href: d.URL})

@@ -67,6 +67,7 @@ func (p *Pages) Routes(m *web.Mux) {
 	}
 	m.Get("/reuniones", p.list)
 	m.Get("/reuniones/calendario", p.calendar)
+	m.Get("/reuniones/tiempo", p.timeGiven)
 	both("/reuniones/nueva", p.newMeeting, p.createMeeting)
 	m.Get("/reuniones/{number}", p.meeting)
 	both("/reuniones/{number}/editar", p.editMeetingPage, p.editMeeting)
@@ -89,6 +90,7 @@ func (p *Pages) Routes(m *web.Mux) {
 	m.Get("/compromisos", p.commitments)
 	m.Get("/compromisos/{number}", p.commitment)
 	m.Get("/iniciativas/{number}/presentacion", p.presentation)
+	m.Get("/iniciativas/{number}/agenda-comun", p.agreed)
 	for _, a := range p.acts() {
 		both(a.pattern, p.ask(a), p.do(a))
 	}

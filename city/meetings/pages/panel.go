@@ -48,7 +48,13 @@ func (p *Pages) panel(ctx context.Context, v roundtable.View) (stepPanelView, er
 	for _, c := range rows {
 		view.Deals = append(view.Deals, say.commitmentRow(ctx, c.Commitment))
 	}
-	view.Buttons, err = p.panelButtons(ctx, say, v)
+	if view.Buttons, err = p.panelButtons(ctx, say, v); err != nil || !people.Me(ctx).Official() {
+		return view, err
+	}
+	agendas, err := p.meetings.CommonAgendas(ctx, i.ID)
+	if len(agendas) > 0 {
+		view.Buttons = append(view.Buttons, ui.Button{Text: t(ctx, "agreed.see", "version", agendas[0].Version), Href: "/iniciativas/" + i.Number + "/agenda-comun", Weight: ui.Quiet, Icon: "list"})
+	}
 	return view, err
 }
 

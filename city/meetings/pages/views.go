@@ -16,6 +16,7 @@ type listPage struct {
 	Groups  []rowGroup
 	Empty   ui.Empty
 	Pager   ui.Pager
+	Time    ui.Link // how much time meetings take
 }
 
 // rowGroup is some meetings under a title, as those of a month.
