@@ -92,7 +92,9 @@ func (m *Module) feed(w http.ResponseWriter, r *http.Request) error {
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	raw, err := m.file(i18n.With(ctx, m.Words, account.Lang), person, ch.City.Zone, from)
+	raw, err := m.files.get(tag, func() ([]byte, error) {
+		return m.file(i18n.With(ctx, m.Words, account.Lang), person, ch.City.Zone, from)
+	})
 	if err != nil {
 		return err
 	}

@@ -55,16 +55,16 @@ type Deps struct {
 // Module tells people of meetings.
 type Module struct {
 	Deps
-	db     *db.DB
-	inbox  *inbound.Box // nil: answers are not read
-	holder string       // this copy of the program
+	db    *db.DB
+	files files
+	inbox *inbound.Box // nil: answers are not read
 }
 
 const deliverEvery = 30 * time.Second
 
 // New makes the package over its neighbours. Hand Notify to Meetings.InviteBy.
 func New(d Deps) *Module {
-	m := &Module{Deps: d, db: d.DB, holder: newHolder()}
+	m := &Module{Deps: d, db: d.DB}
 	d.Queue.Handle(deliverJob, func(ctx context.Context, _ jobs.Job) error { return m.Deliver(ctx) })
 	d.Queue.Every(deliverJob, deliverEvery, m.Deliver)
 	d.Queue.Every("invitations.sweep", 24*time.Hour, m.sweep)

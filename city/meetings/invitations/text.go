@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"ronda/city/meetings"
-	"ronda/platform/id"
 )
 
 func upper(a meetings.Answer) string { return strings.ToUpper(string(a)) }
@@ -17,8 +16,6 @@ func clip(s string, most int) string {
 	}
 	return s
 }
-
-func newHolder() string { return id.New() }
 
 // newSecret is at least 128 random bits in letters and digits that are not taken
 // for one another.
