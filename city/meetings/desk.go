@@ -101,6 +101,9 @@ func (d *debts) polls(ctx context.Context) error {
 
 // minutes are the meetings held that the person chaired or keeps the minutes of.
 func (d *debts) minutes(ctx context.Context) error {
+	if !d.who.Official() && len(d.who.Roles) == 0 {
+		return nil
+	}
 	list, err := d.m.inState(ctx, Held)
 	for _, x := range list {
 		c := Case{Charter: d.ch, Meeting: x}

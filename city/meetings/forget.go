@@ -19,6 +19,7 @@ func (m *Module) Forget(ctx context.Context, person string) error {
 		}
 		for _, sql := range []string{
 			`DELETE FROM meetings_wish WHERE person = $1`,
+			`DELETE FROM meetings_own_note WHERE person = $1`,
 			`UPDATE meetings_attendee SET person = '' WHERE person = $1`,
 			`UPDATE meetings_minutes SET approved_by = '' WHERE approved_by = $1`,
 			`UPDATE meetings_minutes SET signed_by = '' WHERE signed_by = $1`,

@@ -153,3 +153,22 @@ func TestTwoSecretariesLoseNothing(t *testing.T) {
 		}
 	})
 }
+
+// TestAnOwnNoteIsNobodyElses and is kept out of the minutes.
+func TestAnOwnNoteIsNobodyElses(t *testing.T) {
+	run(t, func(t *testing.T, w *town) {
+		x := w.free(Guest{Post: director})
+		w.must(w.SaveOwnNote(w.as(director), x.Number, "Preguntar por el plazo"))
+		w.must(w.SaveOwnNote(w.as(director), x.Number, "Preguntar por los plazos"))
+		for who, want := range map[string]string{director: "Preguntar por los plazos", coordinator: ""} {
+			if got, err := w.OwnNote(w.as(who), x.Number); err != nil || got != want {
+				t.Errorf("%s reads %q, %v", who, got, err)
+			}
+		}
+		w.wantKind("a visitor writes", w.SaveOwnNote(w.as(), x.Number, "x"), fault.NotFound)
+		w.must(w.SaveOwnNote(w.as(director), x.Number, ""))
+		if got, err := w.OwnNote(w.as(director), x.Number); err != nil || got != "" {
+			t.Errorf("taken away: %q, %v", got, err)
+		}
+	})
+}
