@@ -139,6 +139,7 @@ func (s *Stage) begin(ctx context.Context) error {
 func (s *Stage) route(words *i18n.Catalogue) error {
 	site := &web.Site{Catalogue: words, Log: slog.New(slog.DiscardHandler), Zone: s.city.City.Zone, Frame: frame, Problem: problem}
 	s.rooms.Routes(site.Mux())
+	site.Mux().Handle("GET "+ui.AssetsPath, ui.Assets())
 	site.Mux().Get("/puesta", s.list)
 	var err error
 	s.handler, err = site.Handler(s.admit)
