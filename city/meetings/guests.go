@@ -2,6 +2,8 @@ package meetings
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,12 +13,10 @@ import (
 	"ronda/platform/clock"
 	"ronda/platform/db"
 	"ronda/platform/fault"
-	"ronda/platform/id"
 	"ronda/platform/mail"
 )
 
-// KeyOf names a guest on any list, the same for the same guest; a name without
-// an address gets another key each time.
+// KeyOf names a guest on any list, the same for the same guest.
 func KeyOf(g Guest) string {
 	switch {
 	case g.Post != "":
@@ -28,7 +28,8 @@ func KeyOf(g Guest) string {
 	case g.Body != "":
 		return "body:" + g.Body
 	}
-	return "name:" + id.New()
+	sum := sha256.Sum256([]byte(g.Name))
+	return "name:" + hex.EncodeToString(sum[:12])
 }
 
 // keysOf are the keys under which a person is invited: by name, by each post, by

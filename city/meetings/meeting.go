@@ -129,7 +129,7 @@ func (d Documents) Value() (driver.Value, error) {
 // name and perhaps mail address.
 type Guest struct {
 	Owner     string    `db:"owner"` // id of the series or the meeting whose list it stands on
-	Key       string    `db:"key"`   // "post:code", "person:id", "body:code", "mail:address" or "name:id"; see KeyOf
+	Key       string    `db:"key"`   // "post:code", "person:id", "body:code", "mail:address" or "name:digest"; see KeyOf
 	Post      string    `db:"post"`
 	Person    string    `db:"person"` // id
 	Body      string    `db:"body"`   // also of a post

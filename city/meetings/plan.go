@@ -2,6 +2,7 @@ package meetings
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"ronda/city/charter"
@@ -173,7 +174,10 @@ func (w *work) reseat(ctx context.Context, old Meeting) error {
 	if err != nil {
 		return err
 	}
-	return w.m.insertGuests(ctx, x.ID, officers(w.Charter, guests, x.Chair, x.Secretaries))
+	changed := slices.DeleteFunc(officers(w.Charter, guests, x.Chair, x.Secretaries), func(g Guest) bool {
+		return slices.ContainsFunc(guests, func(o Guest) bool { return o.Key == g.Key && o.Role == g.Role })
+	})
+	return w.m.insertGuests(ctx, x.ID, changed)
 }
 
 // tellAll tells every guest of the meeting.

@@ -61,6 +61,11 @@ func (w *work) arrive(ctx context.Context, a Arrival) (Attendee, error) {
 			return at, err
 		}
 	}
+	if self && at.Person != "" && at.Person != w.Who.Person {
+		if at, err = w.another(ctx, at); err != nil {
+			return at, err
+		}
+	}
 	if self {
 		at.Person = w.Who.Person
 		if h, ok := w.Who.Holds(at.Post); ok {
@@ -68,6 +73,17 @@ func (w *work) arrive(ctx context.Context, a Arrival) (Attendee, error) {
 		}
 	}
 	return at, w.rank(&at, a)
+}
+
+// another is a second holder of an invited post, who came too: they are there by
+// name.
+func (w *work) another(ctx context.Context, seat Attendee) (Attendee, error) {
+	g := Guest{Owner: w.Meeting.ID, Key: "person:" + w.Who.Person, Person: w.Who.Person, Post: seat.Post, Body: seat.Body, Role: RoleRequired}
+	if err := w.m.putGuest(ctx, g); err != nil {
+		return Attendee{}, err
+	}
+	at := w.seat(g)
+	return at, w.m.db.Insert(ctx, "meetings_attendee", at)
 }
 
 // attendee is the row of somebody who is of the meeting.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"ronda/city/people"
 	"ronda/platform/fault"
 )
 
@@ -169,6 +170,37 @@ func TestAnOwnNoteIsNobodyElses(t *testing.T) {
 		w.must(w.SaveOwnNote(w.as(director), x.Number, ""))
 		if got, err := w.OwnNote(w.as(director), x.Number); err != nil || got != "" {
 			t.Errorf("taken away: %q, %v", got, err)
+		}
+	})
+}
+
+// TestTwoHoldersOfAPostComeEachForThemselves: a post of several seats is invited
+// once, and whoever comes of it is there.
+func TestTwoHoldersOfAPostComeEachForThemselves(t *testing.T) {
+	run(t, func(t *testing.T, w *town) {
+		x := w.free()
+		w.must(w.Begin(w.as(coordinator), x.Number))
+		for _, person := range []string{"ana", "bea", "ana"} {
+			who := w.standing(team)
+			who.Person = person
+			w.must(w.CheckIn(people.With(w.as(), who), x.Number, Arrival{}))
+		}
+		present := map[string]bool{}
+		for _, a := range w.view(x.Number).Attendees {
+			if a.Present() {
+				present[a.Person] = a.Body == "coordinacion-mesa" && a.Rank == "member"
+			}
+		}
+		if len(present) != 2 || !present["ana"] || !present["bea"] {
+			t.Errorf("present: %v", present)
+		}
+		bea := w.standing(team)
+		bea.Person = "bea"
+		w.must(w.CheckOut(people.With(w.as(), bea), x.Number, ""))
+		for _, a := range w.view(x.Number).Attendees {
+			if a.Person == "bea" && a.Present() || a.Person == "ana" && !a.Present() {
+				t.Errorf("after bea went: %+v", a)
+			}
 		}
 	})
 }
