@@ -12,7 +12,7 @@ import (
 )
 
 // storySize is how much of a history a page shows.
-const storySize = 12
+const storySize = 8
 
 // tones says how an act reads; acts that are not listed are plain.
 var tones = map[string]ui.Tone{
@@ -28,9 +28,13 @@ func (p *Pages) story(ctx context.Context, s event.Subject, inside bool) (ui.Tim
 	if err != nil {
 		return ui.Timeline{}, err
 	}
+	say, err := p.words(ctx)
+	if err != nil {
+		return ui.Timeline{}, err
+	}
 	var out ui.Timeline
 	for _, e := range events {
-		if m, ok := p.Moment(ctx, e); ok {
+		if m, ok := say.moment(ctx, e); ok {
 			out.Items = append(out.Items, m)
 		}
 	}
@@ -41,10 +45,18 @@ func (p *Pages) story(ctx context.Context, s event.Subject, inside bool) (ui.Tim
 // what nobody tells. The kind of an event is the key of its sentence.
 func (p *Pages) Moment(ctx context.Context, e event.Event) (ui.Moment, bool) {
 	say, err := p.words(ctx)
-	if err != nil || i18n.T(ctx, e.Kind) == e.Kind {
+	if err != nil {
 		return ui.Moment{}, false
 	}
-	m := ui.Moment{Tone: tones[e.Kind], Title: say.sentence(ctx, e), Stamp: e.At.Format(time.RFC3339), When: say.when(ctx, e.At), Meta: say.Who(ctx, e.Actor.Post, e.Actor.Body)}
+	return say.moment(ctx, e)
+}
+
+func (w words) moment(ctx context.Context, e event.Event) (ui.Moment, bool) {
+	title := w.sentence(ctx, e)
+	if title == e.Kind {
+		return ui.Moment{}, false
+	}
+	m := ui.Moment{Tone: tones[e.Kind], Title: title, Stamp: e.At.Format(time.RFC3339), When: w.when(ctx, e.At), Meta: w.Who(ctx, e.Actor.Post, e.Actor.Body)}
 	for _, name := range []string{"why", "how", "decision", "commitment"} {
 		if e.Text[name] != "" {
 			m.Text = e.Text[name]
@@ -52,8 +64,8 @@ func (p *Pages) Moment(ctx context.Context, e event.Event) (ui.Moment, bool) {
 	}
 	if !e.Public {
 		m.Internal = t(ctx, "internal")
-	} else if p.slots.Proof != nil {
-		m.Proof = p.slots.Proof(ctx, e.ID)
+	} else if w.p.slots.Proof != nil {
+		m.Proof = w.p.slots.Proof(ctx, e.ID)
 	}
 	return m, true
 }

@@ -49,10 +49,14 @@ func stateOf(ctx context.Context, m meetings.Meeting) ui.State {
 	return ui.State{Tone: tones[m.State], Text: t(ctx, "state."+string(m.State))}
 }
 
-// who names a post, a body, or somebody from outside as they were typed.
+// who names a post, a body, or somebody from outside as they were typed. The
+// charter knows nearly all; what it does not is asked of people.
 func (w words) who(ctx context.Context, code string) string {
 	if code == "" {
 		return ""
+	}
+	if b, ok := w.Charter.Bodies.Get(code); ok {
+		return b.Name.In(w.Lang)
 	}
 	if name := w.Post(ctx, code); name != code {
 		return name
