@@ -16,18 +16,10 @@ import (
 type openView struct {
 	Heading ui.Heading
 	Ways    []ui.Notice
-	Mails   []openMail
+	Mails   ui.Table
 	Empty   ui.Empty
 	Letters ui.Table
 	None    string
-}
-
-// openMail is a mail of which somebody must say what to do.
-type openMail struct {
-	Title, Text, Why string
-	State            ui.State
-	Again, Arrived   ui.Form
-	Resend           bool
 }
 
 const lettersShown = 50
@@ -40,9 +32,7 @@ func (m *Module) openPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := openView{Heading: ui.Heading{Crumbs: []ui.Link{{Href: "/reuniones", Text: t(ctx, "meetings")}}, Title: t(ctx, "open"), Lead: t(ctx, "open.lead")},
 		Empty: ui.Empty{Title: t(ctx, "open.none"), Text: t(ctx, "open.none.text"), Action: ui.Link{Href: "/reuniones", Text: t(ctx, "open.none.do")}}, None: t(ctx, "letters.none")}
-	for _, x := range list {
-		v.Mails = append(v.Mails, openItemOf(ctx, x))
-	}
+	v.Mails = openTable(ctx, list)
 	if err := m.fillInbox(ctx, &v); err != nil {
 		return err
 	}
@@ -100,7 +90,16 @@ func when(ctx context.Context, at time.Time) string { return i18n.DateTime(ctx, 
 
 var tones = map[State]ui.Tone{Doubt: ui.Warn, Refused: ui.Bad, Unreachable: ui.Bad, Late: ui.Warn}
 
-func openItemOf(ctx context.Context, x Told) openMail {
+func openTable(ctx context.Context, list []Told) ui.Table {
+	out := ui.Table{Caption: t(ctx, "open.mails"), HideCaption: true, Columns: []ui.Head{{Text: t(ctx, "open.who")}, {Text: t(ctx, "open.what")}, {Text: t(ctx, "open.state")}, {Text: t(ctx, "open.do")}}}
+	for _, x := range list {
+		out.Rows = append(out.Rows, openRow(ctx, x))
+	}
+	return out
+}
+
+// openRow is a mail of which somebody must say what to do.
+func openRow(ctx context.Context, x Told) ui.Row {
 	who := x.Name
 	if who == "" {
 		who = x.Address
@@ -108,10 +107,14 @@ func openItemOf(ctx context.Context, x Told) openMail {
 	if who == "" {
 		who = t(ctx, "open.guest", "guest", x.Guest)
 	}
-	return openMail{Title: t(ctx, "open.title."+x.Method, "title", x.Title, "number", x.Number), Text: t(ctx, "open.to", "who", who, "at", when(ctx, x.Made)),
-		Why: t(ctx, "why."+whyOf(x)), State: ui.State{Tone: tones[x.State], Text: t(ctx, "state."+string(x.State))}, Resend: x.State != Unreachable,
-		Again:   ui.Form{ID: "again-" + x.ID, Action: "/invitaciones/" + x.ID + "/otra-vez"},
-		Arrived: ui.Form{ID: "arrived-" + x.ID, Action: "/invitaciones/" + x.ID + "/llego"}}
+	title := t(ctx, "open.title."+x.Method, "title", x.Title, "number", x.Number)
+	to := "/invitaciones/" + x.ID
+	buttons := ui.Buttons{{Text: t(ctx, "open.arrived"), Of: who + ", " + title, Weight: ui.Quiet, Action: to + "/llego"}}
+	if x.State != Unreachable {
+		buttons = append(ui.Buttons{{Text: t(ctx, "open.again"), Of: who + ", " + title, Weight: ui.Quiet, Action: to + "/otra-vez"}}, buttons...)
+	}
+	return ui.Row{{Text: who}, {Text: t(ctx, "open.made", "title", title, "at", when(ctx, x.Made))}, {Text: t(ctx, "why."+whyOf(x)), View: ui.State{Tone: tones[x.State], Text: t(ctx, "state."+string(x.State))}},
+		{View: settle(ui.Form{ID: "settle-" + x.ID, Action: to + "/llego"}, buttons)}}
 }
 
 // whyOf is the message of why a mail is open. What the mail server said is in its
