@@ -67,7 +67,7 @@ func (m *Module) Comment(ctx context.Context, number, parent, text string) (Comm
 	}
 	var out Comment
 	err := m.db.Write(ctx, func(ctx context.Context) (err error) {
-		i, err := db.One[commented](ctx, m.db, `UPDATE ideas_idea SET number = number WHERE number = $1 RETURNING id, state, author, comments, voices, body`, number)
+		i, err := db.One[commented](ctx, m.db, `UPDATE ideas_idea SET version = version WHERE number = $1 RETURNING id, state, author, comments, voices, body`, number)
 		if err != nil || i.State != Published {
 			return orNotFound(err)
 		}

@@ -3,6 +3,7 @@ package ideas
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -73,7 +74,9 @@ func (l *likeness) refresh(ctx context.Context) error {
 }
 
 // WarmUp reads all texts, so that the first person does not wait for it.
-func (m *Module) WarmUp(ctx context.Context) error { return m.like.refresh(ctx) }
+func (m *Module) WarmUp(ctx context.Context) error {
+	return errors.Join(m.reorder(ctx), m.like.refresh(ctx))
+}
 
 // Typing finds what somebody could mean who has typed so much of a title;
 // challenge is the id of the one they answer, or empty. Ideas of that challenge

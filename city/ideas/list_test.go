@@ -32,6 +32,7 @@ func (w *town) filled() []Idea {
 		}
 		out = append(out, w.read(i.Number))
 	}
+	w.must(w.Tick(w.as()))
 	return out
 }
 

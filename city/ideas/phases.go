@@ -118,6 +118,9 @@ const tickMost = 200
 // ideas whose deadline has passed where ideas are moderated after publication. A
 // job calls it at least once a minute.
 func (m *Module) Tick(ctx context.Context) error {
+	if err := m.reorder(ctx); err != nil {
+		return err
+	}
 	now := clock.Now(ctx)
 	numbers, err := db.Query[string](ctx, m.db, `SELECT number FROM ideas_challenge WHERE phase = 'open' AND closes_at <= $1 ORDER BY closes_at LIMIT $2`, now, tickMost)
 	if err != nil {

@@ -63,7 +63,7 @@ func (m *Module) byID(ctx context.Context, id string) (Idea, error) {
 
 // lock reads an idea for a change: acts on one idea follow one another.
 func (m *Module) lock(ctx context.Context, number string) (Idea, error) {
-	return db.One[Idea](ctx, m.db, `UPDATE ideas_idea SET number = number WHERE number = $1 RETURNING `+ideaColumns, number)
+	return db.One[Idea](ctx, m.db, `UPDATE ideas_idea SET version = version WHERE number = $1 RETURNING `+ideaColumns, number)
 }
 
 // update writes what an act has changed of an idea. Supports and comments are
@@ -160,7 +160,7 @@ func (m *Module) challengeWhere(ctx context.Context, column, value string) (Chal
 
 // lockChallenge reads a challenge for a change.
 func (m *Module) lockChallenge(ctx context.Context, number string) (Challenge, error) {
-	r, err := db.One[challengeRow](ctx, m.db, `UPDATE ideas_challenge SET number = number WHERE number = $1 RETURNING `+challengeColumns, number)
+	r, err := db.One[challengeRow](ctx, m.db, `UPDATE ideas_challenge SET version = version WHERE number = $1 RETURNING `+challengeColumns, number)
 	if err != nil {
 		return Challenge{}, err
 	}

@@ -60,7 +60,7 @@ func (m *Module) voice(ctx context.Context, number string, change func(context.C
 		return err
 	}
 	return m.db.Write(ctx, func(ctx context.Context) error {
-		v, err := db.One[voiced](ctx, m.db, `UPDATE ideas_idea SET number = number WHERE number = $1
+		v, err := db.One[voiced](ctx, m.db, `UPDATE ideas_idea SET version = version WHERE number = $1
 			RETURNING id, challenge, state, author, family, supports, published_at`, number)
 		if err != nil {
 			return err
@@ -95,18 +95,55 @@ func (m *Module) takesVoices(ctx context.Context, v voiced) error {
 	return err
 }
 
-// moveVoice counts one voice more or less, of the idea and of its family.
+// moveVoice counts one voice more or less, of the idea and of its family. The order
+// of lists follows in reorder: to move the idea in all of them costs more than all
+// the rest of a voice.
 func (m *Module) moveVoice(ctx context.Context, v voiced, person string, by int) error {
 	if _, err := m.db.Exec(ctx, `UPDATE ideas_idea SET supports = $2 WHERE id = $1`, v.ID, v.Supports+by); err != nil {
 		return err
 	}
-	if _, err := m.db.Exec(ctx, `UPDATE ideas_tag SET supports = $2 WHERE idea = $1`, v.ID, v.Supports+by); err != nil {
+	if _, err := m.db.Exec(ctx, `INSERT INTO ideas_moved (idea) VALUES ($1) ON CONFLICT (idea) DO NOTHING`, v.ID); err != nil {
 		return err
 	}
 	if v.Family == "" {
 		return nil
 	}
 	return m.familyVoice(ctx, v.Family, person, by)
+}
+
+// reorderMost is how many ideas reorder reads at a time.
+const reorderMost = 200
+
+// reorder moves ideas to where their supports put them in the lists, each in a
+// write of its own, so that voices wait for none but their own idea.
+func (m *Module) reorder(ctx context.Context) error {
+	for {
+		moved, err := db.Query[string](ctx, m.db, `SELECT idea FROM ideas_moved ORDER BY idea LIMIT $1`, reorderMost)
+		if err != nil {
+			return err
+		}
+		for _, idea := range moved {
+			if err := m.db.Write(ctx, func(ctx context.Context) error { return m.reorderOne(ctx, idea) }); err != nil {
+				return err
+			}
+		}
+		if len(moved) < reorderMost {
+			return nil
+		}
+	}
+}
+
+// reorderOne moves one idea; its row is locked first, as by a voice.
+func (m *Module) reorderOne(ctx context.Context, idea string) error {
+	supports, err := db.One[int](ctx, m.db, `UPDATE ideas_idea SET version = version WHERE id = $1 RETURNING supports`, idea)
+	if err != nil {
+		return err
+	}
+	if _, err := m.db.Exec(ctx, `UPDATE ideas_tag SET supports = $2 WHERE idea = $1`, idea, supports); err != nil {
+		return err
+	}
+	_, err = m.db.Exec(ctx, `DELETE FROM ideas_moved WHERE idea = $1`, idea)
+	return err
 }
 
 // Supports says which of the ideas (ids) a person supports.
