@@ -207,7 +207,7 @@ func (a *App) build(ctx context.Context) error {
 	a.buildMeetings(ch)
 	if a.cfg.Demo {
 		if err := demo.Build(ctx, demo.Deps{DB: a.db, Charters: a.charters, People: a.people, Roundtable: a.roundtable, Notices: a.notices,
-			Ideas: a.ideas.Module, Opinions: a.ideas.opinions, Ballot: a.ideas.ballot, Jury: a.ideas.jury}); err != nil {
+			Ideas: a.ideas.Module, Opinions: a.ideas.opinions, Ballot: a.ideas.ballot, Jury: a.ideas.jury, Meetings: a.meetings.Module}); err != nil {
 			return err
 		}
 	}

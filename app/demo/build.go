@@ -12,6 +12,7 @@ import (
 	"ronda/city/ideas/ballot"
 	"ronda/city/ideas/jury"
 	"ronda/city/ideas/opinions"
+	"ronda/city/meetings"
 	"ronda/city/notices"
 	"ronda/city/people"
 	"ronda/city/roundtable"
@@ -31,10 +32,11 @@ type Deps struct {
 	Opinions   *opinions.Module
 	Ballot     *ballot.Module
 	Jury       *jury.Module
+	Meetings   *meetings.Module
 }
 
 // Build tells the story of the charter's city in an empty database, up to
-// yesterday, in one write. Where it was told already it does nothing.
+// yesterday and a meeting that is running, in one write. Where it was told already it does nothing.
 func Build(ctx context.Context, d Deps) error {
 	told, err := Roles(ctx, d.DB)
 	if err != nil || len(told) > 0 {
@@ -100,6 +102,7 @@ func (t *teller) tell(ctx context.Context, s story) error {
 		return err
 	}
 	all = append(all, t.scenes(s)...)
+	all = append(all, t.gatherings(s.agenda, s.cast)...)
 	slices.SortStableFunc(all, func(a, b moment) int { return a.at.Compare(b.at) })
 	for _, x := range all {
 		if err := t.play(ctx, x); err != nil {

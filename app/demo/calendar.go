@@ -12,11 +12,14 @@ import (
 )
 
 // calendar turns days counted from today into days and hours of the city. So the
-// story ends yesterday whenever it is told.
-type calendar struct{ today time.Time } // midnight in the city's zone
+// story ends yesterday whenever it is told, but for the meeting that runs.
+type calendar struct {
+	today time.Time // midnight in the city's zone
+	now   time.Time // when the story is told
+}
 
 func newCalendar(now time.Time, zone *time.Location) calendar {
-	return calendar{clock.DayOf(now, zone).Time(zone)}
+	return calendar{clock.DayOf(now, zone).Time(zone), now}
 }
 
 // on is the n-th day from today.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -23,6 +24,7 @@ type story struct {
 
 	neighbours neighbourhood
 	tenders    []tender
+	agenda     agenda
 }
 
 // cast is people.yaml: who there is, and as whom a visitor may enter.
@@ -141,11 +143,19 @@ func load(fsys fs.FS, city string, days calendar) (story, error) {
 			}
 			continue
 		}
+		if path.Base(file) == meetingsFile {
+			continue // it speaks of the chapters
+		}
 		c := chapter{Name: strings.TrimSuffix(path.Base(file), ".yaml")}
 		if err := read(fsys, file, days, &c, &c.Acts); err != nil {
 			return s, err
 		}
 		s.chapters = append(s.chapters, c)
+	}
+	if file := path.Join(city, meetingsFile); slices.Contains(files, file) {
+		if s.agenda, err = loadMeetings(fsys, file, days, s.chapters); err != nil {
+			return s, err
+		}
 	}
 	s.neighbours, s.tenders, err = loadIdeas(fsys, city, days)
 	return s, err
