@@ -52,7 +52,7 @@ func (m *Module) resolve(ctx context.Context, g meetings.Guest, day clock.Day) (
 	case g.Person != "":
 		return m.persons(ctx, g, g.Person)
 	case g.Post != "":
-		return m.holderOf(ctx, g, day, g.Post)
+		return m.holdersOf(ctx, g, day, g.Post)
 	case g.Body != "":
 		return m.signers(ctx, g, day)
 	case g.Address != "":
@@ -61,13 +61,24 @@ func (m *Module) resolve(ctx context.Context, g meetings.Guest, day clock.Day) (
 	return []recipient{{guest: g, name: g.Name, lang: i18n.Spanish, reason: reasonAddress}}, nil
 }
 
-// holderOf is whoever holds a post on a day.
-func (m *Module) holderOf(ctx context.Context, g meetings.Guest, day clock.Day, post string) ([]recipient, error) {
-	person, ok, err := m.People.HolderOn(ctx, post, day)
-	if err != nil || !ok {
-		return []recipient{{guest: g, lang: i18n.Spanish, reason: reasonVacant}}, err
+// holdersOf are whoever holds a post on a day: one, or several where it has seats.
+func (m *Module) holdersOf(ctx context.Context, g meetings.Guest, day clock.Day, post string) ([]recipient, error) {
+	holders, err := m.People.HoldersOn(ctx, post, day)
+	if err != nil {
+		return nil, err
 	}
-	return m.persons(ctx, g, person)
+	if len(holders) == 0 {
+		return []recipient{{guest: g, lang: i18n.Spanish, reason: reasonVacant}}, nil
+	}
+	var out []recipient
+	for _, person := range holders {
+		some, err := m.persons(ctx, g, person)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some...)
+	}
+	return out, nil
 }
 
 // signers are whoever signs for a body.
@@ -78,7 +89,7 @@ func (m *Module) signers(ctx context.Context, g meetings.Guest, day clock.Day) (
 	}
 	for _, p := range posts {
 		if p.Signs && p.ActiveOn(day) {
-			return m.holderOf(ctx, g, day, p.Code)
+			return m.holdersOf(ctx, g, day, p.Code)
 		}
 	}
 	return []recipient{{guest: g, lang: i18n.Spanish, reason: reasonVacant}}, nil

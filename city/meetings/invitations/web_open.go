@@ -91,7 +91,7 @@ func when(ctx context.Context, at time.Time) string { return i18n.DateTime(ctx, 
 var tones = map[State]ui.Tone{Doubt: ui.Warn, Refused: ui.Bad, Unreachable: ui.Bad, Late: ui.Warn}
 
 func openTable(ctx context.Context, list []Told) ui.Table {
-	out := ui.Table{Caption: t(ctx, "open.mails"), HideCaption: true, Columns: []ui.Head{{Text: t(ctx, "open.who")}, {Text: t(ctx, "open.what")}, {Text: t(ctx, "open.state")}, {Text: t(ctx, "open.do")}}}
+	out := ui.Table{Caption: t(ctx, "open.mails"), HideCaption: true, Columns: []ui.Head{{Text: t(ctx, "open.who")}, {Text: t(ctx, "open.what")}, {Text: t(ctx, "open.state")}, {Text: t(ctx, "open.why")}, {Text: t(ctx, "open.do")}}}
 	for _, x := range list {
 		out.Rows = append(out.Rows, openRow(ctx, x))
 	}
@@ -113,8 +113,8 @@ func openRow(ctx context.Context, x Told) ui.Row {
 	if x.State != Unreachable {
 		buttons = append(ui.Buttons{{Text: t(ctx, "open.again"), Of: who + ", " + title, Weight: ui.Quiet, Action: to + "/otra-vez"}}, buttons...)
 	}
-	return ui.Row{{Text: who}, {Text: t(ctx, "open.made", "title", title, "at", when(ctx, x.Made))}, {Text: t(ctx, "why."+whyOf(x)), View: ui.State{Tone: tones[x.State], Text: t(ctx, "state."+string(x.State))}},
-		{View: settle(ui.Form{ID: "settle-" + x.ID, Action: to + "/llego"}, buttons)}}
+	return ui.Row{{Text: who}, {Text: t(ctx, "open.made", "title", title, "at", when(ctx, x.Made))}, {View: ui.State{Tone: tones[x.State], Text: t(ctx, "state."+string(x.State))}},
+		{Text: t(ctx, "why."+whyOf(x))}, {View: settle(ui.Form{ID: "settle-" + x.ID, Action: to + "/llego"}, buttons)}}
 }
 
 // whyOf is the message of why a mail is open. What the mail server said is in its

@@ -4,7 +4,7 @@ import (
 	"context"
 	"embed"
 	"log/slog"
-	"strings"
+	"net/mail"
 	"time"
 
 	"ronda/platform/clock"
@@ -12,6 +12,7 @@ import (
 	"ronda/platform/fault"
 	"ronda/platform/id"
 	"ronda/platform/jobs"
+	ours "ronda/platform/mail"
 )
 
 //go:embed migrations
@@ -55,7 +56,7 @@ const (
 type Box struct {
 	db    *db.DB
 	queue *jobs.Queue
-	own   string // domain of our Message-IDs
+	own   string // address in whose name we send
 	fn    Handler
 }
 
@@ -69,7 +70,8 @@ const (
 // New is a box whose mails wait in q for fn. from is the address in whose name
 // the program sends, to know its own mails by; it may be empty.
 func New(d *db.DB, q *jobs.Queue, from string, fn Handler) *Box {
-	b := &Box{db: d, queue: q, own: strings.ToLower(from[strings.LastIndex(from, "@")+1:]), fn: fn}
+	normal, _ := ours.Address(from)
+	b := &Box{db: d, queue: q, own: normal, fn: fn}
 	q.HandleWrite(handleJob, b.handle)
 	q.Every("inbound.sweep", sweepEvery, b.sweep)
 	return b
@@ -82,7 +84,7 @@ func (b *Box) Receive(ctx context.Context, via string, raw []byte) error {
 	h := headingOf(raw)
 	state, reason := Waiting, ""
 	switch {
-	case b.isOwn(h.id):
+	case b.isOwn(h.from):
 		state, reason, raw = Ignored, ReasonOwn, nil
 	case len(h.hops) > hopsMax:
 		state, reason, raw = Ignored, ReasonLoop, nil
@@ -98,29 +100,34 @@ func (b *Box) keep(ctx context.Context, via string, h heading, state State, reas
 		sender, subject = "", ""
 	}
 	return b.db.Write(ctx, func(ctx context.Context) error {
-		mail := id.New()
+		letter := id.New()
 		n, err := b.db.Exec(ctx, `INSERT INTO inbound_mail (id, key, via, state, reason, sender, subject, raw, at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (key) DO NOTHING`, mail, h.key(), via, state, reason, sender, subject, raw, clock.Now(ctx))
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (key) DO NOTHING`, letter, h.key(), via, state, reason, sender, subject, raw, clock.Now(ctx))
 		if err != nil || n == 0 || state != Waiting {
 			return err
 		}
-		return b.queue.Enqueue(ctx, handleJob, mail)
+		return b.queue.Enqueue(ctx, handleJob, letter)
 	})
 }
 
-// isOwn says whether it is a mail of ours that came back.
-func (b *Box) isOwn(messageID string) bool {
-	id := strings.ToLower(strings.Trim(strings.TrimSpace(messageID), "<>"))
-	return b.own != "" && strings.HasSuffix(id, "@"+b.own)
+// isOwn says whether it is a mail of ours that came back. It goes by the sender
+// and not by the domain of the Message-ID, which officials may share with us.
+func (b *Box) isOwn(from string) bool {
+	list, err := mail.ParseAddressList(from)
+	if err != nil || len(list) == 0 {
+		return false
+	}
+	sender, ok := ours.Address(list[0].Address)
+	return ok && sender == b.own
 }
 
 // handle does the job of one mail, in its transaction.
 func (b *Box) handle(ctx context.Context, j jobs.Job) error {
-	var mail string
-	if err := j.Read(&mail); err != nil {
+	var letter string
+	if err := j.Read(&letter); err != nil {
 		return err
 	}
-	raw, ok, err := db.Find[[]byte](ctx, b.db, `SELECT raw FROM inbound_mail WHERE id = $1 AND state = 'waiting'`, mail)
+	raw, ok, err := db.Find[[]byte](ctx, b.db, `SELECT raw FROM inbound_mail WHERE id = $1 AND state = 'waiting'`, letter)
 	if err != nil || !ok {
 		return err
 	}
@@ -129,10 +136,10 @@ func (b *Box) handle(ctx context.Context, j jobs.Job) error {
 		return err
 	}
 	if v.State == Quarantined {
-		_, err = b.db.Exec(ctx, `UPDATE inbound_mail SET state = $1, reason = $2 WHERE id = $3`, v.State, v.Reason, mail)
+		_, err = b.db.Exec(ctx, `UPDATE inbound_mail SET state = $1, reason = $2 WHERE id = $3`, v.State, v.Reason, letter)
 		return err
 	}
-	_, err = b.db.Exec(ctx, `UPDATE inbound_mail SET state = $1, reason = $2, sender = '', subject = '', raw = NULL WHERE id = $3`, v.State, v.Reason, mail)
+	_, err = b.db.Exec(ctx, `UPDATE inbound_mail SET state = $1, reason = $2, sender = '', subject = '', raw = NULL WHERE id = $3`, v.State, v.Reason, letter)
 	return err
 }
 

@@ -49,6 +49,8 @@ type Sink struct {
 	mails    []Mail
 	attempts int
 	lines    int
+	open     int // of them, now
+	most     int // at one time, since MostOpen was asked
 }
 
 // Start runs a sink without encryption until the test ends.
@@ -90,6 +92,8 @@ func (s *Sink) serve(t testing.TB, l net.Listener, config *tls.Config) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.lines++
+		s.open++
+		s.most = max(s.most, s.open)
 		return &session{sink: s, open: config == nil, line: c.Conn()}, nil
 	}))
 	server.Domain, server.TLSConfig, server.ErrorLog = "sink.test", config, log.New(io.Discard, "", 0)
@@ -140,6 +144,16 @@ func (s *Sink) Lines() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.lines
+}
+
+// MostOpen is how many connections were open at one time, at most, since this
+// was asked last.
+func (s *Sink) MostOpen() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	most := s.most
+	s.most = s.open
+	return most
 }
 
 // Last is the newest mail to a receiver; the test fails without one.
@@ -229,4 +243,10 @@ func (s *Sink) keep(m Mail) {
 
 func (s *session) Reset() { s.from, s.to = "", nil }
 
-func (s *session) Logout() error { return nil }
+// Logout is the end of a connection, whoever ended it.
+func (s *session) Logout() error {
+	s.sink.mu.Lock()
+	defer s.sink.mu.Unlock()
+	s.sink.open--
+	return nil
+}
