@@ -45,7 +45,7 @@ func (h hall) attendance(ctx context.Context) peopleView {
 	for _, rank := range h.rankOrder(counts) {
 		v.Ranks.Items = append(v.Ranks.Items, ui.Bar{Name: h.rank(ctx, rank), Value: float64(counts[rank])})
 	}
-	if q := h.Meeting.Quorum; q > 0 {
+	if q := h.Meeting.Quorum; q > 0 && !h.Meeting.State.Coming() {
 		v.Quorum, v.Reached = t(ctx, "people.quorum", "present", v.Present, "quorum", q), v.Present >= q
 	}
 	if c := h.Meeting.Capacity; c > 0 {
@@ -88,17 +88,27 @@ func (h hall) person(ctx context.Context, a meetings.Attendee) personView {
 	if a.Body != "" && a.Post != "" {
 		p.Body = h.words.Body(ctx, a.Body)
 	}
+	p.State = h.standing(ctx, a)
+	return p
+}
+
+// standing says where somebody is, or before the meeting what they answered.
+func (h hall) standing(ctx context.Context, a meetings.Attendee) ui.State {
 	switch {
 	case a.Present():
-		p.State = ui.State{Tone: ui.Good, Text: t(ctx, "people.in")}
+		return ui.State{Tone: ui.Good, Text: t(ctx, "people.in")}
 	case a.Came():
-		p.State = ui.State{Tone: ui.Plain, Text: t(ctx, "people.gone")}
+		return ui.State{Tone: ui.Plain, Text: t(ctx, "people.gone")}
 	case a.Reply == meetings.Declined:
-		p.State = ui.State{Tone: ui.Bad, Text: t(ctx, "people.declined")}
-	default:
-		p.State = ui.State{Tone: ui.Plain, Text: t(ctx, "people.awaited")}
+		return ui.State{Tone: ui.Bad, Text: t(ctx, "people.declined")}
+	case !h.Meeting.State.Coming():
+		return ui.State{Tone: ui.Plain, Text: t(ctx, "people.awaited")}
+	case a.Reply == meetings.Accepted:
+		return ui.State{Tone: ui.Good, Text: t(ctx, "people.accepted")}
+	case a.Reply == meetings.Tentative:
+		return ui.State{Tone: ui.Now, Text: t(ctx, "people.tentative")}
 	}
-	return p
+	return ui.State{Tone: ui.Plain, Text: t(ctx, "people.silent")}
 }
 
 // stay says since when somebody is in, or when they went.

@@ -54,10 +54,10 @@ func TestWhoMayEnterARoom(t *testing.T) {
 
 func TestTheChairLeadsAMeetingByForms(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
-		w.get(chair, viewLead).wants(t, "before", 200, "Empezar la reunión", "!Terminar la reunión", "Empieza a las 11:40")
+		w.get(chair, viewLead).wants(t, "before", 200, "Empezar la reunión", "!Terminar la reunión", "Empieza a las 11:40", "Sin respuesta", "!No llegó", "!Quórum")
 		begun(w)
 		w.now = w.now.Add(21 * time.Minute)
-		w.get(chair, viewLead).wants(t, "running", 200, "21:00", "Cerrar con su resultado", "21 de 20 min", `class="late"`, "Quórum: 1 de 2")
+		w.get(chair, viewLead).wants(t, "running", 200, "21:00", "Cerrar con su resultado", "21 de 20 min", `class="late"`, "Quórum: 1 de 2", "No llegó")
 
 		w.done(guest, viewFollow, "act", "ask")
 		w.get(guest, viewFollow).wants(t, "who asked", 200, "Sos quien sigue.", "Ya no quiero hablar")
