@@ -79,9 +79,6 @@ func (p *Pages) convener(r *http.Request, typed ui.Values) (string, error) {
 // an initiative and called after it.
 func (p *Pages) opening(ctx context.Context, q url.Values, kind meetings.Kind) (ui.Values, error) {
 	typed := ui.Values{"length": {"90"}, "clock": {"10:00"}, "day": {q.Get("dia")}}
-	if kind.Cycle() {
-		typed["private"] = []string{"true"}
-	}
 	if me := people.Me(ctx); me.Official() {
 		typed["chair"] = []string{me.Posts[0].Post}
 	}
@@ -116,7 +113,9 @@ func (p *Pages) meetingParts(ctx context.Context, say words, kind meetings.Kind,
 		who.Fields = append(who.Fields, say.circleField(ctx))
 	}
 	who.Fields = append(who.Fields, sizeFields(ctx)...)
-	who.Fields = append(who.Fields, ui.Field{Name: "private", Label: t(ctx, "field.private"), Hint: t(ctx, "field.private.hint"), Kind: ui.Check})
+	if fresh && !kind.Cycle() { // the cycle is private; what was planned stays as it is
+		who.Fields = append(who.Fields, ui.Field{Name: "private", Label: t(ctx, "field.private"), Hint: t(ctx, "field.private.hint"), Kind: ui.Check})
+	}
 	if kind == meetings.Collaborative {
 		who.Fields = append(who.Fields, ui.Field{Name: "open", Label: t(ctx, "field.open"), Hint: t(ctx, "field.open.hint"), Kind: ui.Check})
 	}

@@ -35,7 +35,7 @@ func (p *Pages) invitedView(r *http.Request, typed ui.Values, form string, wrong
 	v := of.view.(meetings.View)
 	say := p.wordsOf(ctx, v.Charter)
 	view := invitedPage{Heading: ui.Heading{Crumbs: []ui.Link{{Href: of.href, Text: of.title}}, Title: t(ctx, "invited"), Lead: t(ctx, "invited.lead")},
-		Action: r.URL.Path, Version: itoa(v.Meeting.Version), Replies: replies(ctx, v.Attendees)}
+		Action: r.URL.Path, Replies: replies(ctx, v.Attendees)}
 	for _, a := range v.Attendees {
 		if a.Role == meetings.RoleOut {
 			continue

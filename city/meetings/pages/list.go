@@ -78,16 +78,28 @@ func (p *Pages) first(ctx context.Context, say words, f meetings.Filter, rows *[
 			return err
 		}
 	}
-	switch {
-	case len(own.Meetings) > 0:
-		view.Next = say.row(ctx, own.Meetings[0])
-		if len(own.Meetings) > 1 {
-			view.Groups = append(view.Groups, rowGroup{t(ctx, "list.mine"), say.rows(ctx, own.Meetings[1:])})
-		}
+	next := nextOf(own.Meetings)
+	if next == nil {
+		next = nextOf(*rows)
+	}
+	if next != nil {
+		view.Next = say.row(ctx, *next)
+		*rows = without(*rows, []meetings.Meeting{*next})
+		own.Meetings = without(own.Meetings, []meetings.Meeting{*next})
+	}
+	if len(own.Meetings) > 0 {
+		view.Groups = append(view.Groups, rowGroup{t(ctx, "list.mine"), say.rows(ctx, own.Meetings)})
 		*rows = without(*rows, own.Meetings)
-	case len(*rows) > 0:
-		view.Next = say.row(ctx, (*rows)[0])
-		*rows = (*rows)[1:]
+	}
+	return nil
+}
+
+// nextOf is the first meeting that will take place or is going on, nil without one.
+func nextOf(list []meetings.Meeting) *meetings.Meeting {
+	for _, m := range list {
+		if m.State.Coming() || m.State == meetings.Running {
+			return &m
+		}
 	}
 	return nil
 }
@@ -125,7 +137,7 @@ func (w words) byMonth(ctx context.Context, list []meetings.Meeting) []rowGroup 
 // filterOf reads the filters of an address.
 func (p *Pages) filterOf(r *http.Request) (f meetings.Filter, err error) {
 	q := r.URL.Query()
-	f = meetings.Filter{Kind: meetings.Kind(q.Get("tipo")), Past: q.Get("cuando") == "pasadas", Mine: q.Get("de") == "mias", Text: strings.TrimSpace(q.Get("q"))}
+	f = meetings.Filter{Kind: meetings.Kind(q.Get("tipo")), Past: q.Get("cuando") == "pasadas", Mine: q.Get("de") == "mias"}
 	if f.Kind != "" && !f.Kind.Known() {
 		return f, notFound()
 	}
@@ -159,13 +171,7 @@ func listFilters(r *http.Request, f meetings.Filter) ui.Filters {
 	for _, k := range meetings.Kinds {
 		kinds.Choices = append(kinds.Choices, choice(f.Kind == k, "tipo", string(k), kindName(ctx, k)))
 	}
-	box := &ui.SearchBox{Action: "/reuniones", Label: t(ctx, "search"), Value: f.Text}
-	for _, name := range []string{"cuando", "tipo", "de", "iniciativa"} {
-		if v := r.URL.Query().Get(name); v != "" {
-			box.Hidden = append(box.Hidden, ui.Pair{Name: name, Value: v})
-		}
-	}
-	return ui.Filters{Groups: []ui.FilterGroup{when, kinds}, Search: box, Clear: "/reuniones"}
+	return ui.Filters{Groups: []ui.FilterGroup{when, kinds}, Clear: "/reuniones"}
 }
 
 func emptyList(ctx context.Context, r *http.Request, f meetings.Filter) ui.Empty {

@@ -109,7 +109,7 @@ func (p *Pages) seriesForm(r *http.Request, kind meetings.Kind, typed ui.Values,
 			typed["repeat"] = []string{"month"}
 		}
 	}
-	parts, err := p.seriesParts(ctx, say, true)
+	parts, err := p.seriesParts(ctx, say, kind, true)
 	if err != nil {
 		return web.Page{}, err
 	}
@@ -122,7 +122,7 @@ func (p *Pages) seriesForm(r *http.Request, kind meetings.Kind, typed ui.Values,
 
 // seriesParts are the fields of a series; of one that exists those of its time
 // are left out.
-func (p *Pages) seriesParts(ctx context.Context, say words, fresh bool) ([]formPart, error) {
+func (p *Pages) seriesParts(ctx context.Context, say words, kind meetings.Kind, fresh bool) ([]formPart, error) {
 	led, err := p.ledFields(ctx, say)
 	if err != nil {
 		return nil, err
@@ -139,7 +139,7 @@ func (p *Pages) seriesParts(ctx context.Context, say words, fresh bool) ([]formP
 		who.Fields = append(who.Fields, say.circleField(ctx))
 	}
 	who.Fields = append(who.Fields, sizeFields(ctx)...)
-	if fresh {
+	if fresh && !kind.Cycle() {
 		who.Fields = append(who.Fields, ui.Field{Name: "private", Label: t(ctx, "field.private"), Hint: t(ctx, "field.private.hint"), Kind: ui.Check})
 	}
 	return append(parts, who), nil
@@ -225,7 +225,7 @@ func (p *Pages) seriesEdit(r *http.Request, typed ui.Values, both *ui.Conflict, 
 	if typed == nil {
 		typed = seriesValues(v.Series)
 	}
-	parts, err := p.seriesParts(ctx, p.wordsOf(ctx, v.Charter), false)
+	parts, err := p.seriesParts(ctx, p.wordsOf(ctx, v.Charter), v.Series.Kind, false)
 	if err != nil {
 		return web.Page{}, err
 	}

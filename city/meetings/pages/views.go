@@ -321,7 +321,6 @@ type invitedPage struct {
 	Heading ui.Heading
 	Notices []ui.Notice
 	Action  string
-	Version string
 	Replies split
 	Rows    []personRow
 	Parts   []invitePart
