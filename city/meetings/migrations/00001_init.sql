@@ -174,7 +174,7 @@ CREATE TABLE meetings_item (
   version BIGINT NOT NULL
 );
 CREATE INDEX meetings_item_meeting ON meetings_item (meeting, position, id);
-CREATE INDEX meetings_item_backlog ON meetings_item (series, position, id) WHERE meeting = '';
+CREATE INDEX meetings_item_backlog ON meetings_item (series, meeting, position, id);
 CREATE INDEX meetings_item_subject ON meetings_item (subject_kind, subject_id);
 
 -- What secretaries write. Old versions are kept a while to merge with.
