@@ -23,6 +23,7 @@ func TestRegistersShowWhatCameOfMeetings(t *testing.T) {
 		w.now = w.now.AddDate(0, 0, 6)
 		w.get(coordinator, "/compromisos").wants(t, "late", ok, "hace 2 días", "Vencido", "1 vencido.", "?estado=vencidos")
 		w.get(coordinator, "/compromisos?estado=vencidos").wants(t, "the late ones", ok, "Mandar las invitaciones", `aria-current="true"`)
+		w.get(coordinator, "/decisiones?estado=vencidos").wants(t, "no decision is late yet", ok, "Ninguna decisión coincide")
 		w.get(coordinator, "/compromisos?estado=cumplidos").wants(t, "the kept ones", ok, "Ningún compromiso coincide")
 		w.get(culture, "/compromisos?mios=si").wants(t, "somebody else's", ok, "!Mandar las invitaciones")
 		w.get(director, "/compromisos?mios=si&ministerio=min-educacion").wants(t, "the own ones", ok, "Mandar las invitaciones")
