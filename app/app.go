@@ -245,6 +245,7 @@ func (a *App) secure() bool { return len(a.cfg.Origin) > 8 && a.cfg.Origin[:8] =
 // Run does what goes on beside the requests until ctx ends: tells listeners of
 // events, writes the record, does jobs.
 func (a *App) Run(ctx context.Context) {
+	a.recoverInvitations(ctx)
 	var wg sync.WaitGroup
 	wg.Go(func() { a.log.Run(ctx) })
 	wg.Go(func() { a.record.Sequencer().Run(ctx) })

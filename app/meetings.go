@@ -88,6 +88,14 @@ func (a *App) serveMeetings(m *web.Mux) {
 // scheduleMeetings registers what happens at meetings by the clock.
 func (a *App) scheduleMeetings() { a.queue.Every("meetings.tick", time.Minute, a.meetings.Tick) }
 
+// recoverInvitations lists what a killed program had on its way, before anything
+// is sent: what is on its way later is this program's own.
+func (a *App) recoverInvitations(ctx context.Context) {
+	if err := a.meetings.invitations.Recover(ctx); err != nil && ctx.Err() == nil {
+		a.cfg.Log.ErrorContext(ctx, "invitations that were on their way", "error", err)
+	}
+}
+
 // readAnswers takes answers by mail until ctx ends, where the settings say.
 func (a *App) readAnswers(ctx context.Context) {
 	t := a.meetings
@@ -96,9 +104,6 @@ func (a *App) readAnswers(ctx context.Context) {
 		if err != nil && ctx.Err() == nil {
 			a.cfg.Log.ErrorContext(ctx, "answers to invitations are not read", "way", what, "error", err)
 		}
-	}
-	if err := t.invitations.Recover(ctx); err != nil {
-		keep("recover", err)
 	}
 	if t.inbox != nil && a.cfg.InboundSMTP != "" {
 		wg.Go(func() {

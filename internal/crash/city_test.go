@@ -41,6 +41,7 @@ type city struct {
 	charter *charter.Charter
 	known   []known
 	tender  tender
+	hosts   hosts
 	words   atomic.Int64 // marks so far
 	people  atomic.Int64 // citizens so far
 	teams   []*team
@@ -49,6 +50,8 @@ type city struct {
 	p       *program.Process
 	journal *journal
 	starts  int // of the kills, how many hit a program that was starting
+	lines   int // to the mail server that were open at the kills since the last look at rest
+	doubted int // invitations in doubt
 }
 
 // city is one without anybody in it yet.
@@ -96,6 +99,7 @@ func (c *city) settle(to *town.Town) error {
 		c.teams = append(c.teams, tm)
 	}
 	c.cast()
+	c.host(to, cast)
 	return to.Register(ctx, addresses)
 }
 
@@ -143,15 +147,17 @@ func (c *city) open() {
 		c.t.Fatal(err)
 	}
 	times := map[string]int{}
+	officials := []*visitor{c.hosts.organiser, c.hosts.secretary}
 	for _, t := range c.teams {
-		for _, v := range append(slices.Collect(maps.Values(t.offices)), t.sponsor) {
-			v.Visitor = c.p.Visit()
-			times[v.email]++
-			w := &writer{life: c.official(v, times[v.email])}
-			for len(w.life) > 0 {
-				if err := w.one(c.t.Context(), c.journal, new(atomic.Bool)); err != nil {
-					c.t.Fatal(err)
-				}
+		officials = append(append(officials, t.sponsor), slices.Collect(maps.Values(t.offices))...)
+	}
+	for _, v := range officials {
+		v.Visitor = c.p.Visit()
+		times[v.email]++
+		w := &writer{life: c.official(v, times[v.email])}
+		for len(w.life) > 0 {
+			if err := w.one(c.t.Context(), c.journal, new(atomic.Bool)); err != nil {
+				c.t.Fatal(err)
 			}
 		}
 	}
@@ -182,7 +188,7 @@ func (c *city) kill() {
 	c.p.Kill()
 	cancel()
 	wg.Wait()
-	c.journal.kills++
+	c.killed()
 	close(failed)
 	for err := range failed {
 		c.fail(fmt.Sprintf("%v\n%s", err, c.said()))
@@ -204,8 +210,14 @@ func (c *city) killStart() {
 	} else if ctx.Err() == nil {
 		c.fail(err.Error())
 	}
-	c.journal.kills++
+	c.killed()
 	c.starts++
+}
+
+// killed counts a kill, and the mails that it may have left in doubt.
+func (c *city) killed() {
+	c.journal.kills++
+	c.lines += c.post.sink.MostOpen()
 }
 
 // fail ends the test with what is wrong, and when.
@@ -252,14 +264,15 @@ func (c *city) finish() {
 		c.fail(err.Error())
 	}
 	c.quiet()
+	c.fail(c.listed()...)
 	if err := c.p.Stop(); err != nil {
 		c.fail(err.Error())
 	}
 	c.look(true)
 	c.owedNothing()
 	j := c.journal
-	c.t.Logf("%d kills, %d of them while it started; %d acknowledged writes are there; of %d that were on their way %d are there, whole; %d mails, %d of them twice",
-		j.kills, c.starts, j.acknowledged, j.unanswered, j.landed, len(c.post.ids)+c.post.again, c.post.again)
+	c.t.Logf("%d kills, %d of them while it started; %d acknowledged writes are there; of %d that were on their way %d are there, whole; %d mails, %d of them twice; %d invitations, %d in doubt",
+		j.kills, c.starts, j.acknowledged, j.unanswered, j.landed, len(c.post.ids)+c.post.again, c.post.again, len(c.post.invitations), c.doubted)
 }
 
 // database opens the city's database as the program left it.

@@ -2,6 +2,7 @@ package crash
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -18,6 +19,7 @@ type write struct {
 
 	makes facts // what the database shows once it is done
 	apart facts // the same, of transactions that follow on their own
+	tells mails // the invitations that go out for it
 
 	// answer is needed to go on: sent again when it was lost on the way, the
 	// program must know it and do nothing.
@@ -45,12 +47,13 @@ type journal struct {
 	want   facts
 	source map[fact]*write // the last write that made it so
 	doubts []*write        // sent, and never answered
+	owed   mails           // invitations that people should get
 	kills  int
 
 	acknowledged, unanswered, landed int
 }
 
-func newJournal() *journal { return &journal{want: facts{}, source: map[fact]*write{}} }
+func newJournal() *journal { return &journal{want: facts{}, source: map[fact]*write{}, owed: mails{}} }
 
 func (j *journal) acknowledge(w *write) {
 	j.mu.Lock()
@@ -59,12 +62,35 @@ func (j *journal) acknowledge(w *write) {
 	w.seen = j.kills
 	j.hold(w, w.makes)
 	j.hold(w, w.apart)
+	j.owe(w)
 }
 
 func (j *journal) hold(w *write, made facts) {
 	for f, n := range made {
 		j.want[f], j.source[f] = n, w
 	}
+}
+
+// owe counts the invitations of a write that is there.
+func (j *journal) owe(w *write) {
+	for l, n := range w.tells {
+		j.owed[l] += n
+	}
+	w.tells = nil
+}
+
+// letters are the invitations that people should get.
+func (j *journal) letters() mails {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return maps.Clone(j.owed)
+}
+
+// has says whether the database should show a fact.
+func (j *journal) has(f fact) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.want[f] > 0
 }
 
 func (j *journal) doubt(w *write) {
@@ -89,6 +115,7 @@ func (j *journal) settle(have facts) []string {
 		if w.landed = there; there {
 			j.landed++
 			j.hold(w, w.makes)
+			j.owe(w)
 		}
 		for f := range w.apart {
 			j.want[f], j.source[f] = have[f], w

@@ -34,9 +34,26 @@ func (c *city) look(rest bool) {
 		}
 		c.fail(wrong...)
 	}
+	c.lettersSoFar(d, rest)
 	if err := passTime(ctx, d, rest); err != nil {
 		c.fail(err.Error())
 	}
+}
+
+// lettersSoFar holds the invitations that came against those owed, and counts
+// what is in doubt.
+func (c *city) lettersSoFar(d *db.DB, rest bool) {
+	c.t.Helper()
+	wrong, err := c.lettersRight(d, false)
+	if err == nil && rest {
+		var many []string
+		many, err = c.fewDoubts(d)
+		wrong = append(wrong, many...)
+	}
+	if err != nil {
+		c.fail(err.Error())
+	}
+	c.fail(wrong...)
 }
 
 // alone waits until PostgreSQL has noticed that the program is gone: until then
@@ -103,8 +120,8 @@ func (c *city) rings(ctx context.Context, d *db.DB) ([]string, error) {
 		case i.FiledAt.IsZero():
 		case r == nil || len(r.Steps) != c.charter.Flow.Steps.Len():
 			wrong = append(wrong, i.Number+" was filed and has not every step")
-		case i.Ring != r.Ring() || i.Current != r.Current() || i.Signed != r.SignedCount():
-			wrong = append(wrong, fmt.Sprintf("%s shows %s, %d, %d; its steps are %s, %d, %d", i.Number, i.Ring, i.Current, i.Signed, r.Ring(), r.Current(), r.SignedCount()))
+		case i.Ring != r.RingIn(i.State) || i.Current != r.Current() || i.Signed != r.SignedCount():
+			wrong = append(wrong, fmt.Sprintf("%s shows %s, %d, %d; its steps are %s, %d, %d", i.Number, i.Ring, i.Current, i.Signed, r.RingIn(i.State), r.Current(), r.SignedCount()))
 		}
 	}
 	return wrong, err
@@ -121,6 +138,7 @@ func passTime(ctx context.Context, d *db.DB, rest bool) error {
 		}
 		_, jobs := d.Exec(ctx, `UPDATE jobs_job SET run_at = 0 WHERE holder <> '' AND state = 'waiting'`)
 		_, head := d.Exec(ctx, `UPDATE record_head SET until = 0`)
-		return errors.Join(err, jobs, head)
+		_, letters := d.Exec(ctx, `UPDATE invitations_mail SET next_at = 0 WHERE state IN ('waiting', 'sending') AND $1`, d.Engine() == db.Postgres)
+		return errors.Join(err, jobs, head, letters)
 	})
 }

@@ -20,12 +20,14 @@ func (c *city) quiet() {
 		Unrecorded int `db:"unrecorded"`
 		Jobs       int `db:"jobs"`
 		Mail       int `db:"mail"`
+		Letters    int `db:"letters"`
 	}
 	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 		l, err := db.One[left](ctx, d, `SELECT (SELECT count(*) FROM event_event WHERE pending) + (SELECT count(*) FROM event_retry) AS untold,
 			(SELECT count(*) FROM event_event WHERE unrecorded) AS unrecorded,
 			(SELECT count(*) FROM jobs_job WHERE state = 'waiting') AS jobs,
-			(SELECT count(*) FROM jobs_schedule WHERE name = 'notices.digest' AND (next_at = 0 OR holder <> '')) AS mail`)
+			(SELECT count(*) FROM jobs_schedule WHERE name = 'notices.digest' AND (next_at = 0 OR holder <> '')) AS mail,
+			(SELECT count(*) FROM invitations_mail WHERE state IN ('waiting', 'sending')) AS letters`)
 		if err != nil {
 			c.fail(err.Error())
 		}
@@ -90,5 +92,12 @@ func (c *city) owedNothing() {
 	for _, m := range missed {
 		wrong = append(wrong, "who follows was not told: "+m)
 	}
-	c.fail(wrong...)
+	letters, err := c.lettersRight(d, true)
+	if err != nil {
+		c.fail(err.Error())
+	}
+	if len(c.post.letters()) == 0 {
+		wrong = append(wrong, "no invitation went out, so nothing was shown")
+	}
+	c.fail(append(wrong, letters...)...)
 }

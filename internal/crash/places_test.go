@@ -3,6 +3,7 @@ package crash
 import (
 	"context"
 	"regexp"
+	"strings"
 
 	"ronda/platform/db"
 )
@@ -39,6 +40,15 @@ var places = []string{
 	`SELECT 'tap' AS kind, a.email || ' ' || v.idea AS key FROM ballot_voice v JOIN identity_account a ON a.person = v.person`,
 	`SELECT 'answer' AS kind, a.email || ' ' || CAST(v.no AS TEXT) || ' ' || CAST(v.answer AS TEXT) AS key FROM opinions_vote v
 		JOIN identity_account a ON a.person = v.person WHERE v.answer <> 2`,
+	`SELECT 'meeting' AS kind, title AS key FROM meetings_meeting`,
+	`SELECT 'why' AS kind, why AS key FROM meetings_meeting`,
+	`SELECT 'called' AS kind, number AS key FROM meetings_meeting WHERE called_at > 0`,
+	`SELECT 'began' AS kind, number AS key FROM meetings_meeting WHERE began_at > 0`,
+	`SELECT 'held' AS kind, number AS key FROM meetings_meeting WHERE ended_at > 0`,
+	`SELECT 'guest' AS kind, m.number || ' ' || g.key AS key FROM meetings_guest g JOIN meetings_meeting m ON m.id = g.owner WHERE g.role <> 'out'`,
+	`SELECT 'note' AS kind, text AS key FROM meetings_note`, // a fact for each line
+	`SELECT 'decision' AS kind, text AS key FROM meetings_decision`,
+	`SELECT 'task' AS kind, what AS key FROM meetings_commitment`,
 	`SELECT 'code' AS kind, email AS key FROM identity_code`,
 	`SELECT 'account' AS kind, email AS key FROM identity_account`,
 	`SELECT 'session' AS kind, a.email AS key FROM identity_session s JOIN identity_account a ON a.person = s.person`,
@@ -56,10 +66,13 @@ func shown(ctx context.Context, d *db.DB) (facts, error) {
 	out := facts{}
 	for _, query := range places {
 		err := db.Each(ctx, d, query, nil, func(f fact) error {
-			if m := mark.FindString(f.Key); m != "" {
-				f.Key = m
+			if f.Kind == "note" {
+				for line := range strings.Lines(f.Key) {
+					out.show(fact{f.Kind, line})
+				}
+				return nil
 			}
-			out[f]++
+			out.show(f)
 			return nil
 		})
 		if err != nil {
@@ -67,4 +80,12 @@ func shown(ctx context.Context, d *db.DB) (facts, error) {
 		}
 	}
 	return out, nil
+}
+
+// show counts a fact, known by its mark if it has one.
+func (f facts) show(x fact) {
+	if m := mark.FindString(x.Key); m != "" {
+		x.Key = m
+	}
+	f[x]++
 }

@@ -2,6 +2,7 @@ package crash
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 
@@ -12,13 +13,15 @@ import (
 type postbox struct {
 	sink *mailtest.Sink
 
-	mu      sync.Mutex
-	read    int                        // mails of the sink that were sorted
-	mails   map[string][]mailtest.Mail // by receiver, each Message-ID once
-	ids     map[string]bool
-	again   int            // mails that came once more under the same Message-ID
-	opened  map[string]int // mails of a receiver that were taken out
-	arrived chan struct{}  // closed at the next mail
+	mu    sync.Mutex
+	read  int                        // mails of the sink that were sorted
+	mails map[string][]mailtest.Mail // by receiver, each Message-ID once
+	ids   map[string]bool
+	again int // mails that came once more under the same Message-ID
+
+	invitations []received     // mails for calendars, each as often as it came
+	opened      map[string]int // mails of a receiver that were taken out
+	arrived     chan struct{}  // closed at the next mail
 }
 
 func newPostbox(t testing.TB) *postbox {
@@ -33,6 +36,10 @@ func (b *postbox) sort() {
 	defer b.mu.Unlock()
 	all := b.sink.Mails()
 	for _, m := range all[b.read:] {
+		if m.Calendar != "" {
+			b.invitations = append(b.invitations, readLetter(m))
+			continue
+		}
 		if b.ids[m.ID()] {
 			b.again++
 			continue
@@ -69,4 +76,11 @@ func (b *postbox) count(to string) int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return len(b.mails[to])
+}
+
+// letters are the invitations that have come, in their order.
+func (b *postbox) letters() []received {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.invitations)
 }

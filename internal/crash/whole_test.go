@@ -68,7 +68,7 @@ var rules = []rule{
 var rulesOfIdeas = []rule{
 	{"the supports of an idea are not those that were given", `SELECT i.number FROM ideas_idea i
 		WHERE i.supports <> (SELECT count(*) FROM ideas_support s WHERE s.idea = i.id)`},
-	{"a list is ordered by another number of supports", `SELECT i.number FROM ideas_idea i JOIN ideas_tag t ON t.idea = i.id WHERE t.supports <> i.supports`},
+	{"a list is ordered by another number of supports", `SELECT i.number FROM ideas_idea i JOIN ideas_tag t ON t.idea = i.id WHERE t.supports <> i.supports AND i.id NOT IN (SELECT idea FROM ideas_moved)`},
 	{"the comments of an idea are not those in sight", `SELECT i.number FROM ideas_idea i
 		WHERE i.comments <> (SELECT count(*) FROM ideas_comment c WHERE c.idea = i.id AND c.hidden = '')`},
 	{"the voices of a conversation are not those who spoke", `SELECT i.number FROM ideas_idea i
@@ -100,6 +100,22 @@ var rulesOfIdeas = []rule{
 		WHERE NOT EXISTS (SELECT 1 FROM opinions_statement s WHERE s.challenge = v.challenge AND s.no = v.no)`},
 }
 
+// rulesOfMeetings are the same of meetings and of those who are told of them.
+var rulesOfMeetings = []rule{
+	{"what happened in a room is not numbered without gaps", `SELECT m.number FROM meetings_meeting m WHERE m.seq <> (SELECT count(*) FROM meetings_change c WHERE c.meeting = m.id)
+		OR m.seq <> (SELECT coalesce(max(c.seq), 0) FROM meetings_change c WHERE c.meeting = m.id)`},
+	{"a number of a meeting was skipped or given twice", `SELECT c.name FROM meetings_counter c WHERE c.name LIKE 'REU-%' AND c.n <>
+		(SELECT count(*) FROM meetings_meeting m WHERE m.number LIKE c.name || '-%')`},
+	{"a meeting was called and its event is missing, or the other way round", `SELECT m.number FROM meetings_meeting m
+		WHERE CASE WHEN m.called_at > 0 THEN 1 ELSE 0 END <> ` + told("meeting", "m.id", `'meetings.called'`)},
+	{"changes of a calendar without their events, or the other way round", `SELECT m.number FROM meetings_meeting m
+		WHERE m.sequence <> ` + told("meeting", "m.id", `'meetings.moved', 'meetings.cancelled'`)},
+	{"decisions without their events, or the other way round", `SELECT m.number FROM meetings_meeting m
+		WHERE (SELECT count(*) FROM meetings_decision x WHERE x.meeting = m.id) <> ` + told("meeting", "m.id", `'meetings.decided'`)},
+	{"the notes are not their last version", `SELECT n.meeting FROM meetings_note n WHERE NOT EXISTS (SELECT 1 FROM meetings_note_version v
+		WHERE v.meeting = n.meeting AND v.item = n.item AND v.version = n.version AND v.text = n.text)`},
+}
+
 // events finds initiatives that have another number of events of these kinds
 // than their rows say.
 func events(rows, kinds string) string {
@@ -115,7 +131,7 @@ func told(subject, id, kinds string) string {
 // whole finds what breaks a rule.
 func (c *city) whole(ctx context.Context, d *db.DB) ([]string, error) {
 	var wrong []string
-	for _, r := range slices.Concat(rules, rulesOfIdeas) {
+	for _, r := range slices.Concat(rules, rulesOfIdeas, rulesOfMeetings) {
 		found, err := db.Query[string](ctx, d, r.query)
 		if err != nil {
 			return nil, err
