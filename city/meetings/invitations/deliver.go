@@ -68,17 +68,19 @@ func (m *Module) doubtful(ctx context.Context) error {
 }
 
 // Recover lists as in doubt, at once, what was on its way when the program was
-// killed. It is for the start of a program that is the only one on its database;
-// other copies' mails are recovered after the time that a mail may take.
+// killed, and lets go what it had in hand. It is for the start of a program that
+// is the only one on its database, as with SQLite; mails of other copies are
+// given up after the time that a mail may take.
 func (m *Module) Recover(ctx context.Context) error {
 	if m.db.Engine() != db.SQLite {
 		return nil
 	}
 	return m.db.Write(ctx, func(ctx context.Context) error {
-		if _, err := m.db.Exec(ctx, `UPDATE invitations_mail SET state = 'doubt', ended = $1, reason = 'died' WHERE state = 'sending'`, clock.Now(ctx)); err != nil {
+		now := clock.Now(ctx)
+		if _, err := m.db.Exec(ctx, `UPDATE invitations_mail SET state = 'doubt', ended = $1, reason = 'died' WHERE state = 'sending' AND holder <> $2`, now, m.holder); err != nil {
 			return err
 		}
-		_, err := m.db.Exec(ctx, `UPDATE invitations_mail SET next_at = $1 WHERE state = 'waiting' AND next_at > $1 AND attempts = 0`, clock.Now(ctx))
+		_, err := m.db.Exec(ctx, `UPDATE invitations_mail SET next_at = $1, holder = '' WHERE state = 'waiting' AND holder <> '' AND holder <> $2`, now, m.holder)
 		return err
 	})
 }
@@ -94,7 +96,7 @@ func (m *Module) claim(ctx context.Context) (row outgoing, ok bool, err error) {
 		if err != nil || !ok {
 			return err
 		}
-		n, err := m.db.Exec(ctx, `UPDATE invitations_mail SET next_at = $1 WHERE id = $2 AND state = 'waiting' AND next_at = $3`, now.Add(held), row.ID, row.NextAt)
+		n, err := m.db.Exec(ctx, `UPDATE invitations_mail SET next_at = $1, holder = $4 WHERE id = $2 AND state = 'waiting' AND next_at = $3`, now.Add(held), row.ID, row.NextAt, m.holder)
 		ok = n == 1
 		row.NextAt = now.Add(held)
 		return err
@@ -134,8 +136,8 @@ var errHeld = errors.New("invitations: another copy has the mail")
 // onTheWay marks a mail before its text leaves.
 func (m *Module) onTheWay(ctx context.Context, row outgoing) error {
 	return m.db.Write(ctx, func(ctx context.Context) error {
-		n, err := m.db.Exec(ctx, `UPDATE invitations_mail SET state = 'sending', next_at = $1 WHERE id = $2 AND state = 'waiting' AND next_at = $3`,
-			clock.Now(ctx).Add(held), row.ID, row.NextAt)
+		n, err := m.db.Exec(ctx, `UPDATE invitations_mail SET state = 'sending', next_at = $1 WHERE id = $2 AND state = 'waiting' AND next_at = $3 AND holder = $4`,
+			clock.Now(ctx).Add(held), row.ID, row.NextAt, m.holder)
 		if err == nil && n == 0 {
 			return errHeld
 		}
@@ -162,7 +164,7 @@ func (m *Module) again(ctx context.Context, row outgoing, cause error) error {
 	}
 	wait := min(firstWait<<min(row.Attempts, 10), lastWait)
 	return m.db.Write(ctx, func(ctx context.Context) error {
-		_, err := m.db.Exec(ctx, `UPDATE invitations_mail SET state = 'waiting', attempts = $1, next_at = $2, reason = $3 WHERE id = $4`,
+		_, err := m.db.Exec(ctx, `UPDATE invitations_mail SET state = 'waiting', attempts = $1, next_at = $2, reason = $3, holder = '' WHERE id = $4`,
 			tries, clock.Now(ctx).Add(wait), clip(cause.Error(), 200), row.ID)
 		return err
 	})

@@ -11,6 +11,7 @@ import (
 	"ronda/platform/clock"
 	"ronda/platform/db"
 	"ronda/platform/i18n"
+	"ronda/platform/id"
 	"ronda/platform/jobs"
 	"ronda/platform/mail"
 	"ronda/platform/mail/inbound"
@@ -55,16 +56,17 @@ type Deps struct {
 // Module tells people of meetings.
 type Module struct {
 	Deps
-	db    *db.DB
-	files files
-	inbox *inbound.Box // nil: answers are not read
+	db     *db.DB
+	holder string // this copy of the program
+	files  files
+	inbox  *inbound.Box // nil: answers are not read
 }
 
 const deliverEvery = 30 * time.Second
 
 // New makes the package over its neighbours. Hand Notify to Meetings.InviteBy.
 func New(d Deps) *Module {
-	m := &Module{Deps: d, db: d.DB}
+	m := &Module{Deps: d, db: d.DB, holder: id.New()}
 	d.Queue.Handle(deliverJob, func(ctx context.Context, _ jobs.Job) error { return m.Deliver(ctx) })
 	d.Queue.Every(deliverJob, deliverEvery, m.Deliver)
 	d.Queue.Every("invitations.sweep", 24*time.Hour, m.sweep)

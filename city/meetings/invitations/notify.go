@@ -86,6 +86,7 @@ type outgoing struct {
 	Message    string    `db:"message"`
 	Attempts   int       `db:"attempts"`
 	NextAt     time.Time `db:"next_at"`
+	Holder     string    `db:"holder"`
 	Expires    time.Time `db:"expires"`
 	Made       time.Time `db:"made"`
 	Ended      time.Time `db:"ended"`

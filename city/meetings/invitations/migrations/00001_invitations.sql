@@ -16,6 +16,7 @@ CREATE TABLE invitations_mail (
   message TEXT NOT NULL,        -- the mail, until it is sent
   attempts BIGINT NOT NULL,
   next_at BIGINT NOT NULL,      -- while it is held or on its way: when that is given up
+  holder TEXT NOT NULL,         -- the copy of the program that has it in hand
   expires BIGINT NOT NULL,      -- pointless after; 0: never
   made BIGINT NOT NULL,
   ended BIGINT NOT NULL
