@@ -118,3 +118,12 @@ func (q *query) sight(ch *charter.Charter, who people.Standing, mine bool) strin
 	}
 	return "(" + strings.Join(see, " OR ") + ")"
 }
+
+// Concerns says whether any meeting, known to the person or not, has anything to do
+// with an initiative: most have none yet, and their pages need not ask for more.
+func (m *Module) Concerns(ctx context.Context, initiative string) (bool, error) {
+	n, err := db.One[int](ctx, m.db, `SELECT CASE WHEN EXISTS (SELECT 1 FROM meetings_meeting WHERE initiative = $1)
+		OR EXISTS (SELECT 1 FROM meetings_item WHERE subject_kind = 'initiative' AND subject_id = $1)
+		OR EXISTS (SELECT 1 FROM meetings_commitment WHERE initiative = $1) THEN 1 ELSE 0 END`, initiative)
+	return n == 1, err
+}

@@ -30,32 +30,47 @@ func (p *Pages) InitiativePanel(ctx context.Context, v roundtable.View) templ.Co
 
 func (p *Pages) panel(ctx context.Context, v roundtable.View) (stepPanelView, error) {
 	say := p.wordsOf(ctx, v.Charter)
-	i := v.Initiative
 	var view stepPanelView
-	coming, err := p.meetings.List(ctx, meetings.Filter{Initiative: i.ID}, "", panelMost)
+	has, err := p.meetings.Concerns(ctx, v.Initiative.ID)
 	if err != nil {
 		return view, err
 	}
+	if has {
+		if err := p.panelRows(ctx, say, v.Initiative, &view); err != nil {
+			return view, err
+		}
+	}
+	buttons, err := p.panelButtons(ctx, say, v)
+	view.Buttons = append(buttons, view.Buttons...)
+	return view, err
+}
+
+// panelRows are the meetings of an initiative and what was undertaken at them.
+func (p *Pages) panelRows(ctx context.Context, say words, i roundtable.Initiative, view *stepPanelView) error {
+	coming, err := p.meetings.List(ctx, meetings.Filter{Initiative: i.ID}, "", panelMost)
+	if err != nil {
+		return err
+	}
 	past, err := p.meetings.List(ctx, meetings.Filter{Initiative: i.ID, Past: true}, "", panelMost)
 	if err != nil {
-		return view, err
+		return err
 	}
 	view.Rows = append(say.rows(ctx, coming.Meetings), say.rows(ctx, past.Meetings)...)
 	rows, _, err := p.meetings.Commitments(ctx, meetings.Register{Initiative: i.ID}, "", panelMost)
 	if err != nil {
-		return view, err
+		return err
 	}
 	for _, c := range rows {
 		view.Deals = append(view.Deals, say.commitmentRow(ctx, c.Commitment))
 	}
-	if view.Buttons, err = p.panelButtons(ctx, say, v); err != nil || !people.Me(ctx).Official() {
-		return view, err
+	if !people.Me(ctx).Official() {
+		return nil
 	}
 	agendas, err := p.meetings.CommonAgendas(ctx, i.ID)
 	if len(agendas) > 0 {
 		view.Buttons = append(view.Buttons, ui.Button{Text: t(ctx, "agreed.see", "version", agendas[0].Version), Href: "/iniciativas/" + i.Number + "/agenda-comun", Weight: ui.Quiet, Icon: "list"})
 	}
-	return view, err
+	return err
 }
 
 // panelButtons are what this person may do with the initiative at meetings.
