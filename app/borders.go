@@ -14,6 +14,7 @@ var Borders = map[string][]string{
 	"people":     {"charter", "places"},
 	"identity":   {"charter", "people"},
 	"ideas":      {"charter", "identity", "notices", "people", "places", "roundtable"},
+	"indicators": {"charter", "meetings", "people", "roundtable"},
 	"meetings":   {"charter", "identity", "notices", "people", "places", "roundtable"},
 	"notices":    {"charter", "people"},
 	"roundtable": {"charter", "identity", "people", "places"},
