@@ -15,9 +15,9 @@ import (
 )
 
 const (
-	crowd    = 64              // writers at a time
-	writeFor = 2 * time.Second // of each measurement
-	fullSync = 2               // what SQLite calls synchronous=FULL
+	writersAtOnce = 64              // writers at a time
+	writeFor      = 2 * time.Second // of each measurement
+	fullSync      = 2               // what SQLite calls synchronous=FULL
 )
 
 // durable measures how many writes a second are on disk before they are
@@ -42,7 +42,7 @@ func (b *bench) durable(ctx context.Context, t *table) (err error) {
 	one, many, gain := line{name: "durable writes, one by one", unit: "1/s"}, line{name: "durable writes, 64 at a time", unit: "1/s"},
 		line{name: "gain of sharing commits", unit: "times", bar: 8, least: true}
 	for range b.rounds {
-		alone, together := writes(ctx, d, 1), writes(ctx, d, crowd)
+		alone, together := writes(ctx, d, 1), writes(ctx, d, writersAtOnce)
 		one.large, many.large, gain.large = append(one.large, alone), append(many.large, together), append(gain.large, together/alone)
 	}
 	for _, l := range []line{one, many, gain} {

@@ -40,6 +40,9 @@ func (b *bench) ideas(ctx context.Context, t *table) error {
 	if !b.wants(support.name) && !b.wants(create.name) {
 		return nil
 	}
+	if err := b.seed(ctx, ofIdeas); err != nil {
+		return err
+	}
 	for round := range b.rounds {
 		for _, n := range []int{b.small, b.large} {
 			r, err := b.voiceRound(ctx, n)

@@ -71,11 +71,8 @@ func run(ctx context.Context, o options) error {
 	if err := program.Build(ctx, root, b.binary); err != nil {
 		return err
 	}
-	if err := b.seed(ctx); err != nil {
-		return err
-	}
 	var t table
-	for _, part := range []func(context.Context, *table) error{b.initiatives, b.ideas, b.methods, b.starts, b.durable} {
+	for _, part := range []func(context.Context, *table) error{b.initiatives, b.ideas, b.meetings, b.methods, b.starts, b.durable} {
 		if err := part(ctx, &t); err != nil {
 			return err
 		}

@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"net/url"
 	"path/filepath"
 	"strings"
 
+	"ronda/internal/town"
 	"ronda/platform/db"
 )
 
@@ -39,6 +41,9 @@ func pathsOf(ctx context.Context, k kind, dir string) (p paths, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
+	if k.name == ofMeetings.name {
+		return pathsOfMeetings(ctx, d)
+	}
 	rows, err := db.Query[shown](ctx, d, shownSQL[k.name])
 	if err != nil {
 		return nil, err
@@ -52,6 +57,20 @@ func pathsOf(ctx context.Context, k kind, dir string) (p paths, err error) {
 		p.show(k, older[n%len(older)], n)
 	}
 	return p, nil
+}
+
+// pathsOfMeetings makes the addresses of a town of meetings.
+func pathsOfMeetings(ctx context.Context, d *db.DB) (paths, error) {
+	numbers, err := db.Query[string](ctx, d, `SELECT '/reuniones/' || number FROM meetings_meeting ORDER BY number`)
+	if err != nil {
+		return nil, err
+	}
+	series, err := db.Query[string](ctx, d, `SELECT number FROM meetings_series`)
+	p := paths{"meetings": numbers}
+	for _, number := range series {
+		p["minutes"] = append(p["minutes"], fmt.Sprintf("/series/%s/minutas?anio=%d", number, town.MinutesYear()))
+	}
+	return p, err
 }
 
 // show adds the addresses that one initiative or idea gives.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -44,14 +45,12 @@ func (b *bench) initiatives(ctx context.Context, t *table) error {
 // requests measures the chosen ones of some figures over the towns of a kind,
 // and the memory that the large one's server takes afterwards under a name.
 func (b *bench) requests(ctx context.Context, t *table, k kind, role string, figures []figure, memoryName string) error {
-	var chosen []figure
-	for _, f := range figures {
-		if b.wants(f.name) {
-			chosen = append(chosen, f)
-		}
-	}
+	chosen := b.chosen(figures)
 	if len(chosen) == 0 && !b.wants(memoryName) {
 		return nil
+	}
+	if err := b.seed(ctx, k); err != nil {
+		return err
 	}
 	small, large := make([][]float64, len(chosen)), make([][]float64, len(chosen))
 	memory, err := b.both(ctx, k, role, func(servers [2]*server) error {
@@ -88,6 +87,11 @@ func (b *bench) requests(ctx context.Context, t *table, k kind, role string, fig
 	return nil
 }
 
+// chosen are those of some figures that are to be measured.
+func (b *bench) chosen(figures []figure) []figure {
+	return slices.DeleteFunc(figures, func(f figure) bool { return !b.wants(f.name) })
+}
+
 // both runs a server over each town while fn measures, and gives the MiB that
 // the large one takes afterwards.
 func (b *bench) both(ctx context.Context, k kind, role string, fn func([2]*server) error) (memory float64, err error) {
@@ -113,6 +117,9 @@ func (b *bench) starts(ctx context.Context, t *table) error {
 		return nil
 	}
 	l := line{name: "start to first answer", unit: "s", bar: 1}
+	if err := b.seed(ctx, ofInitiatives); err != nil {
+		return err
+	}
 	for range b.rounds {
 		begin := time.Now()
 		p, err := b.serve(ctx, b.town(ofInitiatives, b.large))

@@ -22,24 +22,32 @@ import (
 // years is how long the towns have lived.
 const years = 2 * 365 * 24 * time.Hour
 
-// seed makes the towns, a small and a large one of each kind, unless they are there from an earlier run.
-func (b *bench) seed(ctx context.Context) error {
+// seed makes the towns of some kinds, a small and a large one of each.
+func (b *bench) seed(ctx context.Context, kinds ...kind) error {
 	for _, k := range kinds {
 		for _, n := range []int{b.small, b.large} {
-			dir := b.town(k, n)
-			if _, err := os.Stat(filepath.Join(dir, "ronda.db")); err == nil {
-				continue
-			}
-			start := time.Now()
-			if err := b.make(ctx, k, n, dir+".new"); err != nil {
-				return fmt.Errorf("town of %d %s: %w", n, k.name, err)
-			}
-			if err := os.Rename(dir+".new", dir); err != nil {
+			if err := b.seedTown(ctx, k, n); err != nil {
 				return err
 			}
-			b.say("town of %d %s: made in %s", n, k.name, time.Since(start).Round(time.Second))
 		}
 	}
+	return nil
+}
+
+// seedTown makes one town unless it is there from an earlier run.
+func (b *bench) seedTown(ctx context.Context, k kind, n int) error {
+	dir := b.town(k, n)
+	if _, err := os.Stat(filepath.Join(dir, "ronda.db")); err == nil {
+		return nil
+	}
+	start := time.Now()
+	if err := b.make(ctx, k, n, dir+".new"); err != nil {
+		return fmt.Errorf("town of %d %s: %w", n, k.name, err)
+	}
+	if err := os.Rename(dir+".new", dir); err != nil {
+		return err
+	}
+	b.say("town of %d %s: made in %s", n, k.name, time.Since(start).Round(time.Second))
 	return nil
 }
 
@@ -59,7 +67,7 @@ var (
 	ofIdeas       = kind{"ideas", append([]string{"city/ideas"}, everywhere...), fillIdeas, func(b *bench, n int) string {
 		return fmt.Sprintf("%d-%d-%d", b.share(b.supports, n), b.share(b.comments, n), b.citizens)
 	}}
-	kinds = []kind{ofInitiatives, ofIdeas}
+	kinds = []kind{ofInitiatives, ofIdeas, ofMeetings}
 )
 
 // share is what a town with n ideas has of what the large one has so much of.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ronda/internal/program"
+	"ronda/platform/db"
 )
 
 const (
@@ -22,6 +23,8 @@ type server struct {
 	*program.Process
 	paths    paths
 	browsers []*program.Visitor // one a worker, signed in
+	tags     [workers]string    // what each knows of a file that may change
+	data     *db.DB             // what the program works on, for figures that change it beside
 }
 
 func (b *bench) open(ctx context.Context, k kind, dir, role string) (*server, error) {

@@ -23,6 +23,9 @@ const (
 // fresh copy of the town in which the evidence is complete.
 func (b *bench) signatures(ctx context.Context, t *table) error {
 	l := line{name: "sign a step", unit: "ms", bar: 1.5}
+	if err := b.seed(ctx, ofInitiatives); err != nil {
+		return err
+	}
 	for round := range b.rounds {
 		for n, to := range map[int]*[]float64{b.small: &l.small, b.large: &l.large} {
 			ms, err := b.signRound(ctx, n)

@@ -141,7 +141,8 @@ func (c *city) start(ctx context.Context) (err error) {
 	return err
 }
 
-// open starts the program for the first time and signs the officials in.
+// open starts the program for the first time, signs the officials in and has
+// guests called to a meeting.
 func (c *city) open() {
 	if err := c.start(c.t.Context()); err != nil {
 		c.t.Fatal(err)
@@ -159,6 +160,11 @@ func (c *city) open() {
 			if err := w.one(c.t.Context(), c.journal, new(atomic.Bool)); err != nil {
 				c.t.Fatal(err)
 			}
+		}
+	}
+	for range untilCalled { // so that the first kill finds invitations on their way
+		if err := c.hosts.calling.one(c.t.Context(), c.journal, new(atomic.Bool)); err != nil {
+			c.t.Fatal(err)
 		}
 	}
 }

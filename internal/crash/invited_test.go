@@ -26,6 +26,7 @@ type seat struct {
 // hosts are those who work at meetings: both sign in as the coordination's head.
 type hosts struct {
 	organiser, secretary *visitor
+	calling              *writer // of the organiser
 	chair                seat
 	seats                []seat
 }
@@ -45,7 +46,8 @@ func (c *city) host(to *town.Town, cast *town.Cast) {
 		address := fmt.Sprintf("afuera-%d@correo.test", n)
 		c.hosts.seats = append(c.hosts.seats, seat{"mail:" + address, address, []string{"do", "outside", "name", fmt.Sprintf("Invitada %d", n), "address", address}})
 	}
-	c.writers = append(c.writers, c.hosting(200, c.hosts.organiser, (*gathering).invitations), c.hosting(201, c.hosts.secretary, (*gathering).room))
+	c.hosts.calling = c.hosting(200, c.hosts.organiser, (*gathering).invitations)
+	c.writers = append(c.writers, c.hosts.calling, c.hosting(201, c.hosts.secretary, (*gathering).room))
 }
 
 // hosting is somebody who holds one meeting after another.
@@ -74,9 +76,12 @@ type gathering struct {
 
 func (g *gathering) href(rest string) string { return "/reuniones/" + g.number + rest }
 
+// untilCalled is how many acts it takes until the guests are told.
+const untilCalled = 5
+
 // invitations is the life of a meeting that changes once its guests were told.
 func (g *gathering) invitations() []step {
-	life := []step{g.plan, g.add, g.add, g.add, g.call}
+	life := []step{g.plan, g.add, g.add, g.add, g.call} // see untilCalled
 	for range 4 + g.r.IntN(4) {
 		life = append(life, []step{g.move, g.move, g.add, g.drop}[g.r.IntN(4)])
 	}

@@ -57,6 +57,7 @@ func (v *Visitor) Leave() { v.client.CloseIdleConnections() }
 type Answer struct {
 	Status int    // 0: there was no answer
 	To     string // where a redirect leads
+	Tag    string // its ETag
 	Body   []byte
 }
 
@@ -66,6 +67,16 @@ func (v *Visitor) Get(ctx context.Context, path string) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	return v.send(req)
+}
+
+// GetIfChanged asks for a file whose ETag is known.
+func (v *Visitor) GetIfChanged(ctx context.Context, path, tag string) (Answer, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, v.base+path, nil)
+	if err != nil {
+		return Answer{}, err
+	}
+	req.Header.Set("If-None-Match", tag)
 	return v.send(req)
 }
 
@@ -99,7 +110,7 @@ func (v *Visitor) send(req *http.Request) (Answer, error) {
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(resp.Body)
-	return Answer{resp.StatusCode, resp.Header.Get("Location"), body}, err
+	return Answer{resp.StatusCode, resp.Header.Get("Location"), resp.Header.Get("ETag"), body}, err
 }
 
 // Enter signs in as one of the people of a demonstration.
