@@ -60,7 +60,7 @@ func (a *App) buildInvitations() {
 		Mailer: a.mailer, Queue: a.queue, Words: a.words, Origin: a.cfg.Origin, ReplyTo: replyTo})
 	t.InviteBy(t.invitations.Notify)
 	if replyTo != "" {
-		t.inbox = inbound.New(a.db, a.queue, replyTo, t.invitations.Read)
+		t.inbox = inbound.New(a.db, a.queue, a.mailer.From().Address, t.invitations.Read)
 		t.invitations.ReadFrom(t.inbox)
 	}
 }

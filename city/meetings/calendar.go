@@ -68,13 +68,17 @@ func (m *Module) occasions(ctx context.Context, c *calendar, keys []string, sinc
 		c.series[s.ID] = len(c.list)
 		c.list = append(c.list, Occasion{Series: &s, Role: g.Role, Reply: g.Reply, Changed: s.Changed})
 	}
-	meetings, err := db.Query[Meeting](ctx, m.db, `SELECT `+shownColumns+` FROM meetings_meeting WHERE called_at > 0 AND starts >= `+from+`
-		AND (id IN `+in+` OR apart = TRUE AND series IN `+in+`) ORDER BY starts, id`, q.args...)
+	meetings, err := db.Query[Meeting](ctx, m.db, `SELECT `+shownColumns+` FROM meetings_meeting WHERE called_at > 0
+		AND (starts >= `+from+` AND id IN `+in+` OR apart = TRUE AND series IN `+in+`) ORDER BY starts, id`, q.args...)
 	if err != nil {
 		return err
 	}
 	for _, x := range meetings {
-		c.add(x)
+		// What differs from a series that is shown is shown however old: without it
+		// the rule would put a cancelled meeting back.
+		if _, shown := c.series[x.Series]; shown || x.Starts.After(since.Add(-MinutesMax*time.Minute)) {
+			c.add(x)
+		}
 	}
 	return nil
 }

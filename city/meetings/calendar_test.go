@@ -49,6 +49,11 @@ func TestACalendarHoldsWhatOnesPostsAreInvitedTo(t *testing.T) {
 		if a := w.calendarOf(planner)[0].Apart; len(a) != 2 {
 			t.Errorf("what differs for who stays invited: %+v", a)
 		}
+		later, err := w.For(w.as(director), "person-"+director, x.Starts.AddDate(0, 1, 0))
+		w.must(err)
+		if len(later) == 0 || len(later[0].Apart) != 3 {
+			t.Errorf("a month later the rule puts back what was moved or cancelled: %+v", later)
+		}
 		before := w.stampOf(director)
 		if w.stampOf(culture) != other || before != w.stampOf(director) {
 			t.Error("the stamp moves by itself")

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // a bare machine has no zones, and a city's days and calendars need its own
 
 	"github.com/alecthomas/kong"
 

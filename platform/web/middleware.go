@@ -38,7 +38,7 @@ func (s *Site) Handler(inner ...func(http.Handler) http.Handler) (http.Handler, 
 		s.problem(w, r, fault.New(fault.Forbidden, "fault.cross_site"))
 	}))
 	zip, err := gzhttp.NewWrapper(gzhttp.CompressionLevel(gzipLevel), gzhttp.MinSize(gzipMin),
-		gzhttp.ContentTypes([]string{"text/html", "text/css", "text/csv", "text/plain", "application/json", "application/javascript", "application/atom+xml", "application/openapi+json", "image/svg+xml", "application/problem+json"}))
+		gzhttp.ContentTypes([]string{"text/html", "text/css", "text/csv", "text/plain", "text/calendar", "application/json", "application/javascript", "application/atom+xml", "application/openapi+json", "image/svg+xml", "application/problem+json"}))
 	if err != nil {
 		return nil, err
 	}

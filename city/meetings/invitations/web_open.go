@@ -3,6 +3,7 @@ package invitations
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"ronda/platform/fault"
@@ -107,7 +108,7 @@ func openRow(ctx context.Context, x Told) ui.Row {
 	if who == "" {
 		who = t(ctx, "open.guest", "guest", x.Guest)
 	}
-	title := t(ctx, "open.title."+x.Method, "title", x.Title, "number", x.Number)
+	title := t(ctx, "open.title."+strings.ToLower(string(x.Method)), "title", x.Title, "number", x.Number)
 	to := "/invitaciones/" + x.ID
 	buttons := ui.Buttons{{Text: t(ctx, "open.arrived"), Of: who + ", " + title, Weight: ui.Quiet, Action: to + "/llego"}}
 	if x.State != Unreachable {
