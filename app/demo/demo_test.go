@@ -124,6 +124,7 @@ func TestTheStory(t *testing.T) {
 			"who follows hears of what came after": notified,
 		}
 		maps.Copy(checks, ofIdeas)
+		maps.Copy(checks, ofMeetings)
 		for name, check := range checks {
 			t.Run(name, func(t *testing.T) { w.T = t; check(w) })
 		}
@@ -380,8 +381,9 @@ func TestTheStoryHoldsOnAnyDay(t *testing.T) {
 	for _, now := range starts {
 		t.Run(now.Format("2006-01-02 Mon"), func(t *testing.T) {
 			w := tell(t, dbtest.SQLite(t), now)
-			dues(w)
-			desks(w)
+			for _, check := range []func(world){dues, desks, seriesOfMeetings, running, registers, leftOver} {
+				check(w)
+			}
 		})
 	}
 }

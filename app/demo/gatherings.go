@@ -70,7 +70,7 @@ type gathering struct {
 	Logistics   string        `yaml:"logistics"`
 	Materials   []link        `yaml:"materials"`
 	Items       []point       `yaml:"items"`
-	Present     []string      `yaml:"present"` // posts, "post (delegate)", or a name from outside
+	Present     []string      `yaml:"present"` // posts, or a name from outside
 	Approved    int           `yaml:"approved"`
 	Signed      int           `yaml:"signed"`
 	Released    int           `yaml:"released"` // all three: working days after; 0: not yet

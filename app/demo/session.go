@@ -16,7 +16,7 @@ func (x *session) tell() {
 	x.before()
 	switch {
 	case x.Cancelled:
-		x.do(x.on(-1, "17:20"), x.plans.By, x.place, func(ctx context.Context) error { return x.Meetings.CancelMeeting(ctx, x.number(), x.Why) })
+		x.do(x.warned(3), x.plans.By, x.place, func(ctx context.Context) error { return x.Meetings.CancelMeeting(ctx, x.number(), x.Why) })
 		return
 	case x.Moved != 0:
 		x.move()
@@ -144,11 +144,16 @@ func (x *session) wish(w wish) {
 	})
 }
 
+// warned is when people hear that a meeting will not be then: so many days before,
+// or the last working day.
+func (x *session) warned(days int) time.Time {
+	return x.on(min(int(x.starts.Sub(x.days.today).Hours()/24)-days, -1), "17:20")
+}
+
 // move moves the meeting to another day at the same time.
 func (x *session) move() {
 	to := x.office(x.starts, x.Moved, 0).Add(x.starts.Sub(clock.DayOf(x.starts, x.days.today.Location()).Time(x.days.today.Location())))
-	at := x.on(min(int(x.starts.Sub(x.days.today).Hours()/24)-6, -1), "17:10")
-	x.do(at, x.plans.By, x.place, func(ctx context.Context) error {
+	x.do(x.warned(6), x.plans.By, x.place, func(ctx context.Context) error {
 		v, err := x.Meetings.Meeting(ctx, x.number())
 		if err != nil {
 			return err
@@ -198,8 +203,8 @@ func (p point) spent() int {
 func (x *session) checkIn(ctx context.Context) error {
 	for _, who := range x.Present {
 		a := meetings.Arrival{Post: who}
-		if post, sent := strings.CutSuffix(who, " (delegate)"); sent {
-			a = meetings.Arrival{Post: post, Rank: "delegate"}
+		if ministry, sent := strings.CutPrefix(who, "delegado-"); sent {
+			a.For = "ministro-" + ministry
 		} else if strings.Contains(who, " ") {
 			a = meetings.Arrival{Name: who}
 		}
