@@ -69,7 +69,7 @@ func (m *Module) occasions(ctx context.Context, c *calendar, keys []string, sinc
 		c.list = append(c.list, Occasion{Series: &s, Role: g.Role, Reply: g.Reply, Changed: s.Changed})
 	}
 	meetings, err := db.Query[Meeting](ctx, m.db, `SELECT `+shownColumns+` FROM meetings_meeting WHERE called_at > 0
-		AND (starts >= `+from+` AND id IN `+in+` OR apart = TRUE AND series IN `+in+`) ORDER BY starts, id`, q.args...)
+		AND ((starts >= `+from+` OR series <> '') AND id IN `+in+` OR apart = TRUE AND series IN `+in+`) ORDER BY starts, id`, q.args...)
 	if err != nil {
 		return err
 	}
