@@ -1,0 +1,72 @@
+package roundtable
+
+import (
+	"context"
+	"time"
+
+	"ronda/platform/db"
+)
+
+// PublicSignature is a signature ever given on a public initiative, without who
+// gave it.
+type PublicSignature struct {
+	Public
+	Initiative string    `db:"initiative"`
+	Step       string    `db:"step"`
+	Body       string    `db:"body"`
+	At         time.Time `db:"at"`
+	Reopened   time.Time `db:"reopened_at"` // zero while it stands
+}
+
+// EachSignature reads the signatures of every public initiative.
+func (m *Module) EachSignature(ctx context.Context, fn func(PublicSignature) error) error {
+	return db.Each(ctx, m.db, `SELECT i.number, i.title, x.initiative, x.step, x.body, x.at, x.reopened_at FROM roundtable_signature x`+ofPublic+`x.id`, nil, fn)
+}
+
+// Proof is evidence as long as it stood.
+type Proof struct {
+	Initiative string    `db:"initiative"`
+	Step       string    `db:"step"`
+	Item       string    `db:"item"`
+	Kind       string    `db:"kind"`
+	Figure     int64     `db:"figure"`
+	At         time.Time `db:"at"`
+	Removed    time.Time `db:"removed_at"` // zero while it stands
+}
+
+// EachReopenedProof reads the evidence of public initiatives of which a signature
+// was ever taken back. Of all others it is known: a step is signed with every item
+// shown, and what it was signed on stands as long as the signature.
+func (m *Module) EachReopenedProof(ctx context.Context, fn func(Proof) error) error {
+	return db.Each(ctx, m.db, `SELECT x.initiative, x.step, x.item, x.kind, x.figure, x.at, x.removed_at FROM roundtable_evidence x
+		JOIN roundtable_initiative i ON i.id = x.initiative WHERE i.state NOT IN ('idea', 'draft', 'joined')
+		AND EXISTS (SELECT 1 FROM roundtable_signature s WHERE s.initiative = x.initiative AND s.reopened_at > 0) ORDER BY x.id`, nil, fn)
+}
+
+// OwnerSince is how a co-ownership of a public initiative stands, since when.
+type OwnerSince struct {
+	Initiative string     `db:"initiative"`
+	Ministry   string     `db:"ministry"`
+	State      OwnerState `db:"state"`
+	At         time.Time  `db:"at"`
+}
+
+// EachOwner reads the co-owners of every public initiative, those asked and those
+// who left among them.
+func (m *Module) EachOwner(ctx context.Context, fn func(OwnerSince) error) error {
+	return db.Each(ctx, m.db, `SELECT x.initiative, x.ministry, x.state, x.at FROM roundtable_owner x`+ofPublic+`x.ministry`, nil, fn)
+}
+
+// OpinionGiven is that a body gave its public opinion.
+type OpinionGiven struct {
+	Initiative string    `db:"initiative"`
+	Body       string    `db:"body"`
+	At         time.Time `db:"at"`
+}
+
+// EachOpinion reads who gave a public opinion on a public initiative.
+func (m *Module) EachOpinion(ctx context.Context, fn func(OpinionGiven) error) error {
+	return db.Each(ctx, m.db, `SELECT x.initiative, x.body, x.at FROM roundtable_comment x
+		JOIN roundtable_initiative i ON i.id = x.initiative
+		WHERE x.public = TRUE AND i.state NOT IN ('idea', 'draft', 'joined') ORDER BY x.id`, nil, fn)
+}
