@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ronda/city/meetings"
+	"ronda/city/people"
 	"ronda/platform/fault"
 	"ronda/platform/ui"
 	"ronda/platform/web"
@@ -33,7 +34,7 @@ func (p *Pages) calendar(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view := say.month(ctx, first, list)
-	if p.slots.Calendar != "" {
+	if p.slots.Calendar != "" && people.Me(ctx).SignedIn() {
 		view.Feed = ui.Link{Href: p.slots.Calendar, Text: t(ctx, "calendar.mine")}
 	}
 	page := pageOf(view.Title, view.Heading.Lead, calendarBody(view))

@@ -54,11 +54,21 @@ func (p *Pages) meetingForm(r *http.Request, kind meetings.Kind, typed ui.Values
 	if err != nil {
 		return web.Page{}, err
 	}
-	view := actPage{Heading: ui.Heading{Crumbs: []ui.Link{{Href: "/reuniones", Text: t(ctx, "list")}, {Href: "/reuniones/nueva", Text: t(ctx, "new")}},
+	view := actPage{Heading: ui.Heading{Crumbs: say.wayToNew(ctx),
 		Title: t(ctx, "new."+string(kind)), Lead: t(ctx, "about."+string(kind))},
 		Form:  ui.Form{Action: "/reuniones/nueva", Values: typed, Errors: wrong, Hidden: []ui.Pair{{Name: "kind", Value: string(kind)}, {Name: "initiative", Value: typed.Get("initiative")}}},
 		Parts: parts, Buttons: ui.Buttons{{Text: t(ctx, "new.save")}, {Text: t(ctx, "back"), Href: "/reuniones", Weight: ui.Plainer}}}
 	return narrow(view), nil
+}
+
+// wayToNew leads back from the form of a new meeting: to the choice of its kind
+// for whom there is one.
+func (w words) wayToNew(ctx context.Context) []ui.Link {
+	way := []ui.Link{{Href: "/reuniones", Text: t(ctx, "list")}}
+	if len(w.plans(ctx, meetings.PlanMeeting)) > 0 {
+		way = append(way, ui.Link{Href: "/reuniones/nueva", Text: t(ctx, "new")})
+	}
+	return way
 }
 
 // convener is the body that proposes the initiative of a collaborative meeting,
