@@ -57,6 +57,23 @@ func TestAMistakeInAFileOfIdeasIsNamed(t *testing.T) {
 	}
 }
 
+func TestAMistakeInMeetingsIsNamedWithItsLine(t *testing.T) {
+	for text, want := range map[string]string{
+		"meetings:\n  - {titel: x}":                                                                     "line 2: field titel",
+		"meetings:\n  - {made: 1, day: 3}":                                                              "town/meetings.yaml:2: day 1 is not past",
+		"meetings:\n  - {made: -2, day: 3, initiative: z}":                                              `town/meetings.yaml:2: no file is called "z"`,
+		"meetings:\n  - {made: -9, day: -3, items: [{title: a}]}":                                       `town/meetings.yaml:2: "a" has no outcome`,
+		"meetings:\n  - {made: -9, day: 3, items: [{title: a, outcome: task}]}":                         `town/meetings.yaml:2: "a" has an outcome before the meeting`,
+		"series:\n  - {key: k, past: 1, count: 2, meetings: [{nth: 2}]}":                                `town/meetings.yaml:2: there is no meeting 2 in the series "k"`,
+		"series:\n  - key: k\n    past: 1\n    count: 2\n    meetings:\n      - nth: 1\n        why: x": `of 1 past meetings of "k" 0 are told`,
+	} {
+		_, err := load(fstest.MapFS{"town/b.yaml": {Data: []byte("title: x")}, "town/meetings.yaml": {Data: []byte(text)}}, "town", calendarOfMay)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q gives %v, want %s", text, err, want)
+		}
+	}
+}
+
 // A verb that no story uses is a verb that nobody has tried.
 func TestEveryVerbIsUsed(t *testing.T) {
 	s, err := load(stories, "buenosaires", calendarOfMay)
