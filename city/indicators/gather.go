@@ -19,7 +19,7 @@ type gathering struct {
 	charters map[string]*charter.Charter // by version
 	byID     map[string]*index.Initiative
 	ids      []string
-	proofs   map[string]map[stepItem][]index.Span // of initiatives with a signature taken back
+	proofs   map[string]map[stepItem][]roundtable.Proof // of initiatives with a signature taken back
 	moments  map[string][]moment
 }
 
@@ -30,7 +30,7 @@ type stepItem struct{ step, item string }
 // zone in which their periods begin.
 func (m *Module) Facts(ctx context.Context) (*index.Facts, *time.Location, error) {
 	g := &gathering{m: m, charters: map[string]*charter.Charter{}, byID: map[string]*index.Initiative{},
-		proofs: map[string]map[stepItem][]index.Span{}, moments: map[string][]moment{}}
+		proofs: map[string]map[stepItem][]roundtable.Proof{}, moments: map[string][]moment{}}
 	current, err := m.Charters.Current(ctx)
 	if err != nil {
 		return nil, nil, err

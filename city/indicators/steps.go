@@ -8,30 +8,47 @@ import (
 	"ronda/city/roundtable"
 )
 
-// readProofs reads evidence where it may have changed under a signature. A figure
-// below the threshold of its item shows nothing.
+// readProofs reads evidence where it may have changed under a signature.
 func (g *gathering) readProofs(ctx context.Context) error {
 	return g.m.Roundtable.EachReopenedProof(ctx, func(p roundtable.Proof) error {
-		if g.below(p) {
-			return nil
-		}
 		if g.proofs[p.Initiative] == nil {
-			g.proofs[p.Initiative] = map[stepItem][]index.Span{}
+			g.proofs[p.Initiative] = map[stepItem][]roundtable.Proof{}
 		}
 		key := stepItem{p.Step, p.Item}
-		g.proofs[p.Initiative][key] = append(g.proofs[p.Initiative][key], index.Span{From: p.At, To: p.Removed})
+		g.proofs[p.Initiative][key] = append(g.proofs[p.Initiative][key], p)
 		return nil
 	})
 }
 
-// below says whether an item needs a figure that this evidence does not give.
-func (g *gathering) below(p roundtable.Proof) bool {
-	ch := g.charters[g.of(p.Initiative).Rules]
-	if ch == nil {
-		return false
+// shown is when an item was shown by its evidence, which is in the order in which
+// it was given. Of an item with a threshold the latest figure that stands counts.
+func shown(item charter.Item, given []roundtable.Proof) []index.Span {
+	var out []index.Span
+	for n, p := range given {
+		span := index.Span{From: p.At, To: p.Removed}
+		switch {
+		case item.Threshold == nil:
+			out = append(out, span)
+		case p.Kind == string(charter.EvidenceFigure) && p.Figure >= int64(item.Threshold.Min):
+			out = append(out, outlasting(span, given[n+1:])...)
+		}
 	}
-	item, _, _ := ch.Flow.Item(p.Item)
-	return item.Threshold != nil && (p.Kind != string(charter.EvidenceFigure) || p.Figure < int64(item.Threshold.Min))
+	return out
+}
+
+// outlasting is what is left of a span while no later figure stood.
+func outlasting(span index.Span, later []roundtable.Proof) []index.Span {
+	for n, p := range later {
+		if p.Kind != string(charter.EvidenceFigure) || !span.At(p.At) {
+			continue
+		}
+		out := outlasting(index.Span{From: span.From, To: p.At}, later[n+1:])
+		if !p.Removed.IsZero() && span.At(p.Removed) {
+			out = append(out, outlasting(index.Span{From: p.Removed, To: span.To}, later[n+1:])...)
+		}
+		return out
+	}
+	return []index.Span{span}
 }
 
 // readSignatures turns signatures into what stood signed, and those of the step of
@@ -60,19 +77,19 @@ func (g *gathering) readSignatures(ctx context.Context) error {
 func (g *gathering) signed(s roundtable.PublicSignature, step charter.Step) []index.Signed {
 	rules := index.Step{Code: step.Code}
 	span := index.Span{From: s.At, To: s.Reopened}
-	shown := map[string][]index.Span{}
+	stood := map[string][]index.Span{}
 	given, changed := g.proofs[s.Initiative]
 	for _, item := range step.Items.All() {
 		rules.Items = append(rules.Items, item.Code)
-		shown[item.Code] = given[stepItem{step.Code, item.Code}]
+		stood[item.Code] = shown(item, given[stepItem{step.Code, item.Code}])
 		if len(item.Evidence) == 1 && item.Evidence[0] == charter.EvidencePresence {
-			shown[item.Code] = []index.Span{span}
+			stood[item.Code] = []index.Span{span}
 		}
 	}
 	if !changed {
 		return []index.Signed{{Step: rules.Code, Items: rules.Items, Span: span}}
 	}
-	return index.Cover(rules, span, shown)
+	return index.Cover(rules, span, stood)
 }
 
 func (g *gathering) readSteps(ctx context.Context) error {
