@@ -100,7 +100,7 @@ func counters(w world) {
 		"comments":   `SELECT count(*) FROM ideas_idea i WHERE comments <> (SELECT count(*) FROM ideas_comment c WHERE c.idea = i.id AND hidden = '')`,
 		"families":   `SELECT count(*) FROM ideas_family f WHERE supporters <> (SELECT count(DISTINCT person) FROM ideas_support s JOIN ideas_idea i ON i.id = s.idea WHERE i.family = f.id)`,
 		"challenges": `SELECT count(*) FROM ideas_challenge c WHERE ideas <> (SELECT count(*) FROM ideas_idea i WHERE i.challenge = c.id AND state = 'published')`,
-		"tags":       `SELECT count(*) FROM ideas_tag t JOIN ideas_idea i ON i.id = t.idea WHERE t.supports <> i.supports`,
+		"tags":       `SELECT count(*) FROM ideas_tag t JOIN ideas_idea i ON i.id = t.idea WHERE t.supports <> i.supports AND i.id NOT IN (SELECT idea FROM ideas_moved)`,
 		"late":       `SELECT count(*) FROM ideas_support s JOIN ideas_idea i ON i.id = s.idea WHERE s.at < i.published_at`,
 	} {
 		if n, err := db.One[int](w.ctx, w.DB, sql); err != nil || n != 0 {
