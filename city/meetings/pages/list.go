@@ -31,7 +31,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	found, err := p.meetings.List(ctx, f, after, 0)
+	found, err := p.meetings.List(ctx, f, after, shownAtOnce)
 	if err != nil {
 		return unknown(err)
 	}
@@ -68,6 +68,10 @@ func placeOf(r *http.Request) (string, error) {
 	}
 	return after, nil
 }
+
+// shownAtOnce is how many meetings a page of the list has: of weekly ones, the next
+// two months.
+const shownAtOnce = 12
 
 // first puts the person's own meetings, and the one that comes first, on top.
 func (p *Pages) first(ctx context.Context, say words, f meetings.Filter, rows *[]meetings.Meeting, view *listPage) error {
