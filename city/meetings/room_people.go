@@ -31,9 +31,6 @@ func (m *Module) CheckIn(ctx context.Context, number string, a Arrival) error {
 		if at.Present() {
 			return nil
 		}
-		if at.For == at.Post {
-			at.For = "" // nobody comes in their own place
-		}
 		if w.Meeting.State == Running {
 			at.In, at.Out = clock.Now(ctx), time.Time{}
 		} else { // remembered afterwards: there for all of it

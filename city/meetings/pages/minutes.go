@@ -165,7 +165,10 @@ func (w words) minutedPerson(ctx context.Context, x meetings.MinutedPerson) pers
 	case x.Name == "":
 		r.Name = t(ctx, "someone")
 	}
-	if x.For != "" {
+	switch {
+	case x.For != "" && x.For == x.Post:
+		r.Name = capital(t(ctx, "stands_for", "who", w.who(ctx, x.For)))
+	case x.For != "":
 		r.Meta = joined(r.Meta, t(ctx, "stands_for", "who", w.who(ctx, x.For)))
 	}
 	return r

@@ -151,7 +151,10 @@ func (w words) attendee(ctx context.Context, a meetings.Attendee) personRow {
 	default:
 		r.Name = w.Body(ctx, a.Body)
 	}
-	if a.For != "" {
+	switch {
+	case a.For != "" && a.For == a.Post: // somebody whom nobody named, in the place of whoever was invited
+		r.Name = capital(t(ctx, "stands_for", "who", w.who(ctx, a.For)))
+	case a.For != "":
 		r.Meta = joined(r.Meta, t(ctx, "stands_for", "who", w.who(ctx, a.For)))
 	}
 	return r

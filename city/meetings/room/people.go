@@ -88,6 +88,9 @@ func (h hall) person(ctx context.Context, a meetings.Attendee) personView {
 	if a.Body != "" && a.Post != "" {
 		p.Body = h.words.Body(ctx, a.Body)
 	}
+	if a.For != "" && a.For == a.Post { // somebody whom nobody named, in the place of whoever was invited
+		p.Name, p.For = t(ctx, "people.in_place", "who", p.For), ""
+	}
 	p.State = h.standing(ctx, a)
 	return p
 }

@@ -115,7 +115,7 @@ func TestADelegateComesInSomebodysPlace(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		w.done(chair, viewLead, "act", "begin")
 		w.done(chair, viewLead, "act", "in", "key", "post:"+guest, "rank", "delegate")
-		w.get(chair, viewLead).wants(t, "the roll", 200, "en lugar de Director/a General de Planeamiento Educativo")
+		w.get(chair, viewLead).wants(t, "the roll", 200, "En lugar de Director/a General de Planeamiento Educativo")
 		w.post(chair, viewLead, "act", "in", "key", "post:delegado-educacion", "rank", "emperor").wants(t, "an unknown rank", 422)
 	})
 }
