@@ -163,7 +163,7 @@ func (w words) notices(ctx context.Context, v meetings.View) []ui.Notice {
 	if m.Private && v.Inside && m.Released.IsZero() {
 		out = append(out, ui.Notice{Tone: ui.Info, Title: t(ctx, "notice.private"), Text: t(ctx, "notice.private.text")})
 	}
-	if !v.Inside && m.State.Over() {
+	if !v.Inside && m.State.Over() && !m.Released.IsZero() {
 		out = append(out, ui.Notice{Tone: ui.Info, Title: t(ctx, "notice.released"), Link: ui.Link{Href: Href(m.Number) + "/minuta", Text: t(ctx, "minutes")}})
 	}
 	for _, warning := range v.Warnings {
