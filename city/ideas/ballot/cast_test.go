@@ -2,8 +2,8 @@ package ballot_test
 
 import (
 	"fmt"
-	"slices"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
