@@ -14,9 +14,9 @@ import (
 )
 
 const (
-	deskMax    = 50 // of each sort; whoever owes more begins with these
-	deskSoon   = 14 // days ahead from which an invitation or a meeting is on the desk
-	deskUnheld = 3  // days after which minutes are late
+	deskMax   = 50 // of each sort; whoever owes more begins with these
+	deskSoon  = 14 // days ahead from which an invitation or a meeting is on the desk
+	deskWrite = 3  // days after which minutes are late
 )
 
 // debts are one person's while they are gathered.
@@ -107,7 +107,7 @@ func (d *debts) minutes(ctx context.Context) error {
 	list, err := d.m.inState(ctx, Held)
 	for _, x := range list {
 		c := Case{Charter: d.ch, Meeting: x}
-		due := clock.DayOf(x.Ended.AddDate(0, 0, deskUnheld), d.ch.City.Zone)
+		due := clock.DayOf(x.Ended.AddDate(0, 0, deskWrite), d.ch.City.Zone)
 		if _, chairs := c.Is(d.who, Presider); chairs {
 			d.owe(ctx, "approve", x.Title, "/reuniones/"+x.Number+"/minuta", due, x.Subject())
 		} else if _, writes := c.Is(d.who, Secretary); writes {
@@ -130,7 +130,7 @@ func (d *debts) signatures(ctx context.Context) error {
 	list, err := d.m.inState(ctx, Minuted)
 	for _, x := range list {
 		if _, signs := (Case{Charter: d.ch, Meeting: x}).Is(d.who, Signatory); signs {
-			d.owe(ctx, "sign", x.Title, "/reuniones/"+x.Number+"/minuta", clock.DayOf(x.Approved.AddDate(0, 0, deskUnheld), d.ch.City.Zone), x.Subject())
+			d.owe(ctx, "sign", x.Title, "/reuniones/"+x.Number+"/minuta", clock.DayOf(x.Approved.AddDate(0, 0, deskWrite), d.ch.City.Zone), x.Subject())
 		}
 	}
 	return err

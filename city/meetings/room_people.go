@@ -91,6 +91,19 @@ func (w *work) attendee(ctx context.Context, key string) (Attendee, bool, error)
 	return db.Find[Attendee](ctx, w.m.db, `SELECT `+attendeeColumns+` FROM meetings_attendee WHERE meeting = $1 AND key = $2`, w.Meeting.ID, key)
 }
 
+// seated is the attendee of a key, the person's own for an empty one; NotFound
+// for whoever is not of the meeting.
+func (w *work) seated(ctx context.Context, key string) (Attendee, error) {
+	if key == "" {
+		key = ownKey(w.Who, w.Case)
+	}
+	a, ok, err := w.attendee(ctx, key)
+	if err == nil && !ok {
+		err = notFound()
+	}
+	return a, err
+}
+
 // rank gives an attendee the rank they came with.
 func (w *work) rank(at *Attendee, a Arrival) error {
 	var c fault.Check
@@ -169,23 +182,14 @@ func (m *Module) CheckOut(ctx context.Context, number, key string) error {
 		if err := w.onlyIn(Running); err != nil {
 			return err
 		}
-		if key == "" {
-			key = ownKey(w.Who, w.Case)
-		}
-		a, ok, err := w.attendee(ctx, key)
-		if err != nil {
+		a, err := w.seated(ctx, key)
+		if err != nil || !a.Present() {
 			return err
-		}
-		if !ok {
-			return notFound()
-		}
-		if !a.Present() {
-			return nil
 		}
 		if err := m.leave(ctx, a, clock.Now(ctx)); err != nil {
 			return err
 		}
-		return w.change(ctx, ChangeOut, false, "key", key)
+		return w.change(ctx, ChangeOut, false, "key", a.Key)
 	})
 }
 

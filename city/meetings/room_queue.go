@@ -25,20 +25,14 @@ func (m *Module) AskToSpeak(ctx context.Context, number, key string) error {
 		if err := w.onlyIn(Running); err != nil {
 			return err
 		}
-		if key == "" {
-			key = ownKey(w.Who, w.Case)
-		}
-		a, ok, err := w.attendee(ctx, key)
+		a, err := w.seated(ctx, key)
 		if err != nil {
 			return err
-		}
-		if !ok {
-			return notFound()
 		}
 		if !a.Present() {
 			return fault.New(fault.Conflict, "meetings.fault.absent")
 		}
-		t := Turn{ID: id.New(), Meeting: w.Meeting.ID, Key: key, State: TurnWaiting, Asked: clock.Now(ctx)}
+		t := Turn{ID: id.New(), Meeting: w.Meeting.ID, Key: a.Key, State: TurnWaiting, Asked: clock.Now(ctx)}
 		if t.Item, err = w.openItem(ctx); err != nil {
 			return err
 		}
@@ -47,7 +41,7 @@ func (m *Module) AskToSpeak(ctx context.Context, number, key string) error {
 		if err != nil || n == 0 {
 			return err
 		}
-		return w.change(ctx, ChangeAsked, false, "turn", t.ID, "key", key)
+		return w.change(ctx, ChangeAsked, false, "turn", t.ID, "key", t.Key)
 	})
 }
 
@@ -57,7 +51,7 @@ func (w *work) openItem(ctx context.Context) (string, error) {
 	return item, err
 }
 
-// turn is a turn of the meeting in one of two states.
+// turn is the turn of the meeting of which the condition is true.
 func (w *work) turn(ctx context.Context, where string, args ...any) (Turn, bool, error) {
 	return db.Find[Turn](ctx, w.m.db, `SELECT `+turnColumns+` FROM meetings_turn WHERE meeting = $1 AND `+where, append([]any{w.Meeting.ID}, args...)...)
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"ronda/city/people"
 	"ronda/platform/clock"
 	"ronda/platform/db"
 	"ronda/platform/fault"
@@ -67,16 +66,4 @@ func (m *Module) Changes(ctx context.Context, meeting string, after int64, limit
 		}
 	}
 	return out, nil
-}
-
-// MayFollow says what of a meeting's changes the person of the context may hear:
-// nothing (NotFound or Forbidden), all, or all but the data of what is hidden.
-func (m *Module) MayFollow(ctx context.Context, number string) (meeting string, hidden bool, err error) {
-	x, err := m.byNumber(ctx, number)
-	if err != nil {
-		return "", false, err
-	}
-	c, err := m.look(ctx, x, Follow)
-	_, hidden = c.Can(people.Me(ctx), SeePrivate)
-	return x.ID, hidden, err
 }

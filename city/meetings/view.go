@@ -78,7 +78,6 @@ type Filter struct {
 	State      State
 	Mine       bool // the person is invited
 	Past       bool // what was, newest first; else from From (now when zero) on
-	Text       string
 }
 
 // Page is a page of a list; Next continues it, empty at the end.
