@@ -26,6 +26,8 @@ import (
 	"ronda/city/ideas/opinions"
 	ideaspages "ronda/city/ideas/pages"
 	"ronda/city/identity"
+	"ronda/city/indicators"
+	indicatorpages "ronda/city/indicators/pages"
 	"ronda/city/meetings"
 	"ronda/city/meetings/invitations"
 	meetingpages "ronda/city/meetings/pages"
@@ -89,6 +91,7 @@ type App struct {
 	notices     *notices.Module
 	ideas       *cityOfIdeas
 	meetings    *theMeetings
+	indicators  *indicators.Module
 	words       *i18n.Catalogue // of the program
 	noticesWeb  *notices.Web
 	record      *record.Record
@@ -116,7 +119,7 @@ func migrations(engine db.Engine) []db.Migrations {
 		event.Migrations, web.Migrations, jobs.Migrations, record.Migrations, search.Migrations(engine),
 		charter.Migrations, places.Migrations, people.Migrations, identity.Migrations, roundtable.Migrations, notices.Migrations, demo.Migrations,
 		ideas.Migrations, opinions.Migrations, ballot.Migrations, jury.Migrations, ideasdesk.Migrations,
-		meetings.Migrations, inbound.Migrations, invitations.Migrations,
+		meetings.Migrations, inbound.Migrations, invitations.Migrations, indicators.Migrations,
 	}
 }
 
@@ -137,7 +140,7 @@ func OpenDatabase(ctx context.Context, cfg Config) (*db.DB, error) {
 func Catalogue() (*i18n.Catalogue, error) {
 	return i18n.New(Messages, ui.Messages, mail.Messages, table.Messages, record.Messages, charter.Messages, places.Messages, people.Messages, identity.Messages, roundtable.Messages, office.Messages, notices.Messages,
 		ideas.Messages, opinions.Messages, ballot.Messages, jury.Messages, ideasdesk.Messages, ideaspages.Messages, bring.Messages, choice.Messages,
-		meetings.Messages, meetingpages.Messages, room.Messages, invitations.Messages)
+		meetings.Messages, meetingpages.Messages, room.Messages, invitations.Messages, indicatorpages.Messages)
 }
 
 // nowhere is the origin of a program that serves nobody, such as an export.
@@ -205,6 +208,8 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	a.buildMeetings(ch)
+	a.indicators = indicators.New(indicators.Deps{DB: a.db, Charters: a.charters, Roundtable: a.roundtable, Meetings: a.meetings.Module})
+	a.indicators.Listen(a.log)
 	if a.cfg.Demo {
 		if err := demo.Build(ctx, demo.Deps{DB: a.db, Charters: a.charters, People: a.people, Roundtable: a.roundtable, Notices: a.notices,
 			Ideas: a.ideas.Module, Opinions: a.ideas.opinions, Ballot: a.ideas.ballot, Jury: a.ideas.jury, Meetings: a.meetings.Module}); err != nil {
@@ -255,6 +260,7 @@ func (a *App) Run(ctx context.Context) {
 		}
 	})
 	wg.Go(func() { a.readAnswers(ctx) })
+	wg.Go(func() { a.indicators.Run(ctx) })
 	wg.Go(func() {
 		if err := errors.Join(a.roundtable.WarmUp(ctx), a.ideas.WarmUp(ctx)); err != nil && ctx.Err() == nil {
 			a.cfg.Log.WarnContext(ctx, "similar texts not ready", "error", err)

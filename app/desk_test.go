@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -10,6 +11,11 @@ import (
 // what its own part of the city waits for.
 func TestNoDeskIsADeadEnd(t *testing.T) {
 	w := demo(t)
+	if waiting := regexp.MustCompile(`/reuniones/REU-\d+-\d+`).FindString(w.get("author", "/mi-escritorio").raw); waiting == "" {
+		t.Error("the author's invitation is not on the desk")
+	} else if got := w.post("author", waiting+"/responder", "answer", "accepted"); got.status != http.StatusSeeOther {
+		t.Errorf("answering an invitation: %d", got.status)
+	}
 	for role, wants := range map[string][]string{
 		"author":  {"Nadie espera nada de vos", `href="/iniciativas/mapa"`, `href="/avisos"`},
 		"citizen": {"/mis-ideas", `href="/avisos"`},

@@ -21,7 +21,7 @@ func (a *App) frame(r *http.Request, p web.Page) templ.Component {
 		Title: p.Title, Description: p.Description, Path: r.URL.RequestURI(), Origin: a.site.Origin,
 		Nav: a.nav(r, p.Section), SignIn: "/ingresar", Wrong: p.Wrong, Private: p.Private, Bleed: p.Wide, Narrow: p.Narrow,
 		Links: []ui.Link{
-			{Href: "/organismos", Text: i18n.T(ctx, "app.nav.bodies")}, {Href: "/datos", Text: i18n.T(ctx, "app.nav.data")},
+			{Href: "/organismos", Text: i18n.T(ctx, "app.nav.bodies")}, {Href: "/indices", Text: i18n.T(ctx, "app.nav.indices")}, {Href: "/datos", Text: i18n.T(ctx, "app.nav.data")},
 			{Href: "/api/v1/docs", Text: i18n.T(ctx, "app.nav.api")}, {Href: "/accesibilidad", Text: i18n.T(ctx, "app.nav.accessibility")},
 		},
 		Feeds: []ui.Link{{Href: "/actos.atom", Text: i18n.T(ctx, "app.feed")}},

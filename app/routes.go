@@ -10,6 +10,7 @@ import (
 	"ronda/city/charter"
 	"ronda/city/ideas/bring"
 	"ronda/city/identity"
+	indicatorpages "ronda/city/indicators/pages"
 	"ronda/city/people"
 	peoplepages "ronda/city/people/pages"
 	"ronda/city/roundtable"
@@ -37,6 +38,7 @@ func (a *App) serve(ch *charter.Charter) error {
 	a.Routes(m)
 	a.serveIdeas(m)
 	a.serveMeetings(m)
+	indicatorpages.New(indicatorpages.Deps{Indicators: a.indicators, Charters: a.charters, People: a.people}).Routes(m)
 	var err error
 	a.handler, err = a.site.Handler(a.sessions.LoadAndSave, a.identity.Middleware, a.people.Middleware(identity.PersonID))
 	return err

@@ -15,7 +15,11 @@ import (
 // events that no page tells.
 func (a *App) tell(ctx context.Context, e event.Event) (ui.Moment, bool) {
 	if ofMeetings(e.Subject) {
-		return a.meetings.pages.Moment(ctx, e)
+		m, ok := a.meetings.pages.Moment(ctx, e)
+		if number := e.Data["number"]; ok && number != "" { // among acts of other things it says which it is of
+			m.Title, m.Href = m.Title+" · "+number, meetingHref(e.Subject.Kind, number)
+		}
+		return m, ok
 	}
 	if e.Subject.Kind != roundtable.SubjectKind && !ofIdeas(e.Subject) {
 		return a.peoplePages.Moment(ctx, e)
@@ -70,7 +74,7 @@ func (a *App) hrefOf(ctx context.Context, s event.Subject) (string, error) {
 	}
 	if s.Kind == meetings.SubjectMeeting {
 		m, err := a.meetings.ByID(ctx, s.ID)
-		return "/reuniones/" + m.Number, err
+		return meetingHref(s.Kind, m.Number), err
 	}
 	return "", fault.New(fault.NotFound, "fault.notfound")
 }
@@ -86,4 +90,17 @@ func (a *App) originOf(ctx context.Context, s event.Subject) (ui.Link, bool) {
 		return ui.Link{}, false
 	}
 	return ui.Link{Href: "/ideas/" + i.Number, Text: i.Number + " · " + i.Title}, true
+}
+
+// meetingHref is the page of something of the meetings.
+func meetingHref(kind, number string) string {
+	switch kind {
+	case meetings.SubjectSeries:
+		return "/series/" + number
+	case meetings.SubjectDecision:
+		return "/decisiones/" + number
+	case meetings.SubjectCommitment:
+		return "/compromisos/" + number
+	}
+	return "/reuniones/" + number
 }

@@ -11,16 +11,17 @@ export const axeSource = readFileSync(createRequire(import.meta.url).resolve('ax
 /**
  * What is wrong with the page that the visitor stands on, as lines; looks at it
  * wide, wide in the dark, and narrow. The contrast of colours is most of the work
- * and may be left out of all (colours), of the dark, or of the narrow one.
+ * and may be left out of all (colours), of the dark, or of the narrow one; so may
+ * the wide look as a whole.
  */
-export async function faults(page, lang, { colours = true, dark = colours, narrowColours = colours } = {}) {
+export async function faults(page, lang, { colours = true, dark = colours, narrowColours = colours, broad = true } = {}) {
   const found = [];
   const add = (where, lines) => found.push(...lines.map((line) => `${where}: ${line}`));
 
   add('language', await wrongLanguage(page, lang));
   if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axeSource);
   await page.setViewportSize(wide);
-  add('1200 px', await axe(page, { colours }));
+  if (broad) add('1200 px', await axe(page, { colours }));
   if (dark) {
     await page.emulateMedia({ colorScheme: 'dark' });
     add('1200 px, dark', await axe(page, { runOnly: ['color-contrast'] }));

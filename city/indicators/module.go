@@ -3,6 +3,7 @@ package indicators
 import (
 	"context"
 	"embed"
+	"sync/atomic"
 
 	"ronda/city/charter"
 	"ronda/city/meetings"
@@ -28,7 +29,8 @@ type Deps struct {
 // Module is the indices of a city.
 type Module struct {
 	Deps
-	db *db.DB
+	db   *db.DB
+	kept atomic.Pointer[Picture]
 }
 
 // New makes the module over its neighbours.

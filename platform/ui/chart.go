@@ -25,6 +25,7 @@ func (f Figures) Render(ctx context.Context, w io.Writer) error { return figures
 // its drawing.
 type Bars struct {
 	Label string
+	Whole float64 // what fills the width; 0: the longest
 	Items []Bar
 }
 
@@ -37,10 +38,13 @@ type Bar struct {
 	Axis  int // colour, 1 to 8; 0 is the usual one
 }
 
-// Render draws the bars, the longest as wide as the list.
+// Render draws the bars.
 func (b Bars) Render(ctx context.Context, w io.Writer) error { return bars(b).Render(ctx, w) }
 
 func (b Bars) largest() float64 {
+	if b.Whole > 0 {
+		return b.Whole
+	}
 	most := 0.0
 	for _, item := range b.Items {
 		most = max(most, item.Value)
