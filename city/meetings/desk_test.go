@@ -262,7 +262,7 @@ func TestForgettingAPersonLeavesNoTraceOfThem(t *testing.T) {
 		w.must(w.Forget(w.as(), id))
 		n, err := db.One[int](w.as(), w.db, `SELECT (SELECT count(*) FROM meetings_guest WHERE key = $1) + (SELECT count(*) FROM meetings_attendee WHERE key = $1 OR person = $2)
 			+ (SELECT count(*) FROM meetings_turn WHERE key = $1) + (SELECT count(*) FROM meetings_vote WHERE key = $1)
-			+ (SELECT count(*) FROM meetings_stamp WHERE key = $1)`, "person:"+id, id)
+			+ (SELECT count(*) FROM meetings_stamp WHERE key = $1) + (SELECT count(*) FROM meetings_change WHERE data LIKE '%' || $2 || '%')`, "person:"+id, id)
 		w.must(err)
 		if n != 0 {
 			t.Errorf("%d rows still hold the person", n)

@@ -41,7 +41,10 @@ func (m *Module) forgetAt(ctx context.Context, key, gone string) error {
 			return err
 		}
 	}
-	for _, sql := range []string{`UPDATE meetings_attendee SET key = $2 WHERE key = $1`, `UPDATE meetings_turn SET key = $2 WHERE key = $1`} {
+	for _, sql := range []string{
+		`UPDATE meetings_change SET data = replace(data, $1, $2) WHERE meeting IN (SELECT meeting FROM meetings_attendee WHERE key = $1)`, // while the attendee still has it
+		`UPDATE meetings_attendee SET key = $2 WHERE key = $1`, `UPDATE meetings_turn SET key = $2 WHERE key = $1`,
+	} {
 		if _, err := m.db.Exec(ctx, sql, key, gone); err != nil {
 			return err
 		}
