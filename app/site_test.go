@@ -198,3 +198,19 @@ func TestTheDoorOfTheDemonstration(t *testing.T) {
 		t.Errorf("%d: nothing leads to the strip", page.status)
 	}
 }
+
+// The roundtable's indices are there for everybody, in words where there is no
+// value, with the acts behind them.
+func TestTheIndicesArePublished(t *testing.T) {
+	w := demo(t)
+	page := w.get("", "/indices")
+	for _, want := range []string{"Participación de los ministerios", "Cumplimiento de los pasos", "de 100", "Regla 2013-1", `href="/indices/actos.csv"`} {
+		if page.status != http.StatusOK || !strings.Contains(page.body, want) {
+			t.Errorf("%d: the page lacks %q", page.status, want)
+		}
+	}
+	file := w.get("", "/indices/actos.csv")
+	if file.status != http.StatusOK || !strings.HasPrefix(file.raw, "record,initiative,ministry,") || !strings.Contains(file.raw, "INI-") {
+		t.Errorf("%d: the file begins with %.60q", file.status, file.raw)
+	}
+}

@@ -11,9 +11,8 @@ import { Visitor, launch } from './visitor.mjs';
 
 // Addresses that no link leads to (unlinked: an example to open), those to begin
 // with, as they lead to what is one's own (first), routes whose pages differ by
-// what their subject has become (varied), and routes that are no page of the site
-// (skipped: why).
-// and roles that reach nothing another does not, the visitor above all (alike).
+// what their subject has become (varied), routes that are no page of the site
+// (skipped: why), and roles that reach nothing another does not (alike).
 const { unlinked, first, varied, skipped, alike } = JSON.parse(readFileSync(new URL('routes.json', import.meta.url)));
 
 // How many pages are looked at at a time: axe keeps a core busy with each.
