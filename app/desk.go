@@ -16,7 +16,7 @@ import (
 
 // sources are the modules that expect things of people.
 func (a *App) sources() []desk.Source {
-	return append([]desk.Source{a.roundtable.Desk, a.people.Desk, a.meetings.Desk}, a.ideas.owed()...)
+	return append([]desk.Source{a.roundtable.Desk, a.people.Desk, a.meetings.Desk, a.meetings.invitations.Desk}, a.ideas.owed()...)
 }
 
 // deskPage is "what I owe".

@@ -140,6 +140,11 @@ func TestWhoCouldNotBeToldIsListed(t *testing.T) {
 				delete(got, k)
 			}
 		}
+		for who, n := range map[string]int{coordinator: 1, director: 0} {
+			if owed, err := w.Desk(w.as(who), w.persons[who]); err != nil || len(owed) != n {
+				t.Errorf("%s finds %d of it on the desk, want %d (%v)", who, len(owed), n, err)
+			}
+		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
