@@ -166,7 +166,7 @@ func (a *App) auditTable(ctx context.Context, events []event.Event) (ui.Table, e
 	for _, e := range events {
 		what := a.what(ctx, e)
 		t.Rows = append(t.Rows, ui.Row{
-			{Text: e.At.In(a.site.Zone).Format(time.DateTime)}, {Text: what.Title, Href: what.Href},
+			{Text: e.At.In(a.site.Zone).Format(time.DateTime)}, {Text: what.Title},
 			{Text: names[e.Actor.Person], Href: personHref(e.Actor.Person)}, {Text: e.Actor.Post}, {Text: about(e, names)},
 		})
 	}

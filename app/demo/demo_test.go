@@ -114,8 +114,8 @@ func (w world) all() []roundtable.Initiative {
 }
 
 func TestTheStory(t *testing.T) {
-	dbtest.Run(t, nil, func(t *testing.T, d *db.DB) {
-		w := tell(t, d, wednesday)
+	t.Run("told", func(t *testing.T) { // on SQLite: a demonstration has no other database
+		w := tell(t, dbtest.SQLite(t), wednesday)
 		checks := map[string]func(world){
 			"every state and step is there": everything, "the case is there": theCase, "steps are due about now": dues,
 			"each desk has its work": desks, "history reads": histories, "acts fall on working days": days,

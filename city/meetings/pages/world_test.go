@@ -59,11 +59,11 @@ type world struct {
 	handler http.Handler
 }
 
-// run tests on both databases.
+// run tests in a world. What pages ask is asked on both databases where it is
+// answered, in city/meetings.
 func run(t *testing.T, fn func(t *testing.T, w *world)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { fn(t, newWorld(t, dbtest.SQLite(t, tables(db.SQLite)...))) })
-	t.Run("postgres", func(t *testing.T) { fn(t, newWorld(t, dbtest.Postgres(t, tables(db.Postgres)...))) })
+	fn(t, newWorld(t, dbtest.SQLite(t, tables(db.SQLite)...)))
 }
 
 func tables(e db.Engine) []db.Migrations {

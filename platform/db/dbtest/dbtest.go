@@ -70,7 +70,7 @@ func postgres(t testing.TB, modules []db.Migrations) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		like = " TEMPLATE " + from + " STRATEGY FILE_COPY"
+		like = " TEMPLATE " + from + " STRATEGY WAL_LOG"
 	}
 	name := "t_" + strings.ReplaceAll(id.New(), "-", "")
 	if _, err := admin.Exec("CREATE DATABASE " + name + like); err != nil {
