@@ -94,6 +94,16 @@ func (h hall) rank(ctx context.Context, rank string) string {
 // hour is a moment on the wall of the city: "10:42".
 func (h hall) hour(at time.Time) string { return at.In(h.Charter.City.Zone).Format("15:04") }
 
+// unclosed is the first item without its outcome, nil without one.
+func (h hall) unclosed() *meetings.Item {
+	for i := range h.Items {
+		if h.Items[i].State != meetings.ItemClosed {
+			return &h.Items[i]
+		}
+	}
+	return nil
+}
+
 // open is the item that is open, nil for none.
 func (h hall) open() *meetings.Item {
 	for i := range h.Items {

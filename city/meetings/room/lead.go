@@ -32,6 +32,7 @@ type leadPage struct {
 	Opening string  // of an act that failed: its form stays open
 	Works   bool    // a collaborative meeting: it agrees an agenda and hears specialists
 	Inform  bool    // the open item only informs
+	Closing string  // the item that can be closed now
 	Over    bool
 	Minutes string
 }
@@ -65,7 +66,12 @@ func (r *Rooms) leadPage(ctx context.Context, h hall, failed string, form url.Va
 	}
 	p.Seconds = append(p.Seconds, ui.Option{Value: "0", Text: t(ctx, "queue.unlimited")})
 	p.Close, p.Note, p.Arrive, p.Said = p.form("close"), p.form("record"), p.form("arrive"), p.form("said")
-	if it := h.open(); it != nil {
+	it := h.open()
+	if it == nil && h.Meeting.State == meetings.Held {
+		it = h.unclosed() // what was left without its outcome gets it afterwards, one after another
+	}
+	if it != nil {
+		p.Closing = it.ID
 		p.Inform = it.Wanted == meetings.Inform
 		p.Close.Hidden = append(p.Close.Hidden, ui.Pair{Name: "item", Value: it.ID})
 		p.Note.Hidden = append(p.Note.Hidden, ui.Pair{Name: "item", Value: it.ID})

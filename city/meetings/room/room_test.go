@@ -111,6 +111,19 @@ func TestTheRoomSpeaksEnglish(t *testing.T) {
 	})
 }
 
+// A meeting that ended with an item open is no dead end: it is closed afterwards.
+func TestWhatWasLeftOpenIsClosedAfterwards(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		begun(w)
+		w.done(chair, viewLead, "act", "end")
+		w.get(chair, viewLead).wants(t, "after the end", 200, "Cerrar con su resultado", w.items[0].ID)
+		for n := range w.items {
+			w.done(chair, viewLead, "act", "close", "item", w.items[n].ID, "outcome", "moved", "text", "No hubo tiempo")
+		}
+		w.get(chair, viewLead).wants(t, "all closed", 200, "!Cerrar con su resultado")
+	})
+}
+
 func TestADelegateComesInSomebodysPlace(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		w.done(chair, viewLead, "act", "begin")
