@@ -173,6 +173,9 @@ func TestTheAuditTellsInWordsWhoReceivedARole(t *testing.T) {
 	if all.status != http.StatusOK || !strings.Contains(all.body, "Ingresó") {
 		t.Fatalf("%d: a sign-in is not told in words", all.status)
 	}
+	if strings.Contains(all.raw, `href="/reuniones/`) { // an administrator may not go to all that is told
+		t.Error("the audit leads to meetings")
+	}
 	seen := 0
 	for next := "/administracion/auditoria?parte=people"; next != "" && seen < 9; seen++ {
 		page := w.get("administrator", next)
