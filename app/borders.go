@@ -13,9 +13,12 @@ var Borders = map[string][]string{
 	"places":     {"charter"},
 	"people":     {"charter", "places"},
 	"identity":   {"charter", "people"},
+	"delivery":   {"charter", "identity", "meetings", "notices", "people", "places", "roundtable"},
 	"ideas":      {"charter", "identity", "notices", "people", "places", "roundtable"},
-	"indicators": {"charter", "meetings", "people", "roundtable"},
+	"indicators": {"charter", "delivery", "identity", "meetings", "notices", "people", "places", "roundtable"},
 	"meetings":   {"charter", "identity", "notices", "people", "places", "roundtable"},
 	"notices":    {"charter", "people"},
+	"opendata":   {"charter", "delivery", "ideas", "indicators", "meetings", "people", "places", "roundtable"},
+	"panorama":   {"charter", "delivery", "ideas", "indicators", "meetings", "people", "places", "roundtable"},
 	"roundtable": {"charter", "identity", "people", "places"},
 }
