@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	_ "time/tzdata" // a bare machine has no zones, and a city's days and calendars need its own
 
@@ -37,6 +38,24 @@ type commands struct {
 
 	Migrate MigrateCmd `cmd:"" help:"Bring the tables of the database up to date, and stop."`
 	Routes  RoutesCmd  `cmd:"" help:"List every address that the program answers."`
+
+	Version kong.VersionFlag `env:"-" help:"Say which version this is, and stop."`
+}
+
+// version says which program this is: the release it was installed as, or the
+// commit it was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "ronda"
+	}
+	said := "ronda " + info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			said += " " + s.Value
+		}
+	}
+	return said + " " + info.GoVersion
 }
 
 func main() {
@@ -52,7 +71,7 @@ func main() {
 func run(ctx context.Context, args []string, io IO) error {
 	parser, err := kong.New(&commands{}, kong.Name("ronda"), kong.Writers(io.Out, io.Err), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Description("Ronda is the roundtable a city innovates around: from a first idea to the measured impact, on one public timeline."),
-		kong.DefaultEnvars("RONDA"))
+		kong.DefaultEnvars("RONDA"), kong.Vars{"version": version()})
 	if err != nil {
 		return err
 	}
