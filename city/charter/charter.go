@@ -18,6 +18,7 @@ type Charter struct {
 	Frame       Frame
 	Flow        Flow
 	Adoption    Adoption
+	Execution   Execution
 	Territories List[Territory]
 	SDG         SDG
 	Says        map[string]Name // what the city says instead of a message of the program, by its key

@@ -33,38 +33,52 @@ type Step struct {
 // Item is one thing a step requires, with evidence of its own.
 type Item struct {
 	Entry
-	Hint      Name         // what good evidence is, in a sentence
-	Evidence  []Evidence   // kinds that are accepted
-	Threshold *Threshold   // nil without one
-	Meeting   MeetingProof // what of a meeting shows it by itself, empty: nothing
+	Hint      Name       // what good evidence is, in a sentence
+	Evidence  []Evidence // kinds that are accepted
+	Threshold *Threshold // nil without one
+	Proof     Proof      // what of the city's work shows it by itself, empty: nothing
 }
 
-// MeetingProof is what a meeting can show of a step.
-type MeetingProof string
+// Proof is what the city's work can show of a step by itself.
+type Proof string
 
 // What meetings show: internal ones, collaborative ones, and specialists at them.
 const (
-	ProofPresentation MeetingProof = "presentation" // the page made of the dossier was presented
-	ProofDiscussion   MeetingProof = "discussion"   // it was taken up
-	ProofMinutes      MeetingProof = "minutes"      // approved minutes
-	ProofCall         MeetingProof = "call"         // who was called
-	ProofAttendance   MeetingProof = "attendance"   // outside bodies that were there, a figure
-	ProofAgreement    MeetingProof = "agreement"    // the common agenda
-	ProofSpecialists  MeetingProof = "specialists"  // specialists from outside, a figure
-	ProofConfirmation MeetingProof = "confirmation" // what they said of the initiative
-	ProofProcedures   MeetingProof = "procedures"   // what they said of each procedure
-	ProofPresence     MeetingProof = "presence"     // the office that has to be there was there
+	ProofPresentation Proof = "presentation" // the page made of the dossier was presented
+	ProofDiscussion   Proof = "discussion"   // it was taken up
+	ProofMinutes      Proof = "minutes"      // approved minutes
+	ProofCall         Proof = "call"         // who was called
+	ProofAttendance   Proof = "attendance"   // outside bodies that were there, a figure
+	ProofAgreement    Proof = "agreement"    // the common agenda
+	ProofSpecialists  Proof = "specialists"  // specialists from outside, a figure
+	ProofConfirmation Proof = "confirmation" // what they said of the initiative
+	ProofProcedures   Proof = "procedures"   // what they said of each procedure
+	ProofPresence     Proof = "presence"     // the office that has to be there was there
 )
 
-// MeetingProofs lists what meetings can show.
-var MeetingProofs = []MeetingProof{ProofPresentation, ProofDiscussion, ProofMinutes, ProofCall, ProofAttendance, ProofAgreement,
-	ProofSpecialists, ProofConfirmation, ProofProcedures, ProofPresence}
+// What the preparation of execution shows: the money, the plan, what the work
+// needs, and the indicators.
+const (
+	ProofBudget        Proof = "budget"        // what is drawn on lines of the budget law
+	ProofObjectives    Proof = "objectives"    // objectives with a target and a day
+	ProofSchedule      Proof = "schedule"      // tasks, milestones and what waits for what
+	ProofEquipment     Proof = "equipment"     // what there is, and what is to be had from whom by when
+	ProofFeasibility   Proof = "feasibility"   // the legal and administrative way
+	ProofOutcome       Proof = "outcome"       // a complete indicator of impact
+	ProofBeneficiaries Proof = "beneficiaries" // how many people, a figure
+	ProofThreshold     Proof = "threshold"     // the score of scope and impact, a figure
+)
 
-// ShownBy is the code of the item that a meeting shows by this, empty without one.
-func (f Flow) ShownBy(proof MeetingProof) string {
+// Proofs lists everything that can be shown.
+var Proofs = []Proof{ProofPresentation, ProofDiscussion, ProofMinutes, ProofCall, ProofAttendance, ProofAgreement,
+	ProofSpecialists, ProofConfirmation, ProofProcedures, ProofPresence,
+	ProofBudget, ProofObjectives, ProofSchedule, ProofEquipment, ProofFeasibility, ProofOutcome, ProofBeneficiaries, ProofThreshold}
+
+// ShownBy is the code of the item that this shows, empty without one.
+func (f Flow) ShownBy(proof Proof) string {
 	for _, s := range f.Steps.All() {
 		for _, i := range s.Items.All() {
-			if i.Meeting == proof {
+			if i.Proof == proof {
 				return i.Code
 			}
 		}

@@ -3,14 +3,13 @@ package charter
 // Frame is what the roundtable works on and how it sorts it. Each list is open:
 // a city writes its own, with days of validity.
 type Frame struct {
-	Axes      List[Axis]
-	Goals     List[Goal]
-	Purposes  List[Purpose]
-	Pillars   List[Pillar]
-	Groups    List[Group]
-	Barriers  List[BarrierKind]
-	Types     List[InitiativeType]
-	Resources List[FundingSource]
+	Axes     List[Axis]
+	Goals    List[Goal]
+	Purposes List[Purpose]
+	Pillars  List[Pillar]
+	Groups   List[Group]
+	Barriers List[BarrierKind]
+	Types    List[InitiativeType]
 }
 
 // Axis is a main line of work; an initiative has exactly one main axis.
@@ -36,6 +35,3 @@ type BarrierKind struct{ Entry }
 
 // InitiativeType is what an initiative sets up: a programme, a fund, a service.
 type InitiativeType struct{ Entry }
-
-// FundingSource is where the money of a budget line comes from.
-type FundingSource struct{ Entry }

@@ -16,7 +16,7 @@ import (
 
 // FileNames are the files of a city, in the order they are read.
 var FileNames = []string{"city.yaml", "bodies.yaml", "posts.yaml", "frame.yaml", "steps.yaml",
-	"adoption.yaml", "territories.yaml", "sdg.yaml"}
+	"adoption.yaml", "execution.yaml", "territories.yaml", "sdg.yaml"}
 
 // Files are the texts of a city by file name.
 type Files map[string]string
@@ -74,7 +74,7 @@ func Parse(files Files) (*Charter, error) {
 	p := &parser{Reader: strict.New(i18n.Langs), c: &Charter{files: maps.Clone(files)}}
 	readers := map[string]func(*strict.Object){
 		"city.yaml": p.city, "bodies.yaml": p.bodies, "posts.yaml": p.posts, "frame.yaml": p.frame,
-		"steps.yaml": p.steps, "adoption.yaml": p.adoption, "territories.yaml": p.territories, "sdg.yaml": p.sdg,
+		"steps.yaml": p.steps, "adoption.yaml": p.adoption, "execution.yaml": p.execution, "territories.yaml": p.territories, "sdg.yaml": p.sdg,
 	}
 	for _, name := range FileNames {
 		if text, ok := files[name]; ok {

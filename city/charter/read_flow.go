@@ -35,9 +35,9 @@ func (p *parser) item(o *strict.Object, s Step) Item {
 		Entry: p.entry(o, "item"), Hint: o.Words("hint"),
 		Evidence: as[Evidence](o.Choices("evidence", as[string](EvidenceKinds)...)),
 	}
-	if o.Has("meeting") {
-		it.Meeting = MeetingProof(o.Choice("meeting", as[string](MeetingProofs)...))
-		p.Declare("meeting", string(it.Meeting), o.AtKey("meeting")) // of one item alone
+	if o.Has("proof") {
+		it.Proof = Proof(o.Choice("proof", as[string](Proofs)...))
+		p.Declare("proof", string(it.Proof), o.AtKey("proof")) // of one item alone
 	}
 	o.OptObject("threshold", func(o *strict.Object) {
 		it.Threshold = &Threshold{

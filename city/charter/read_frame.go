@@ -13,8 +13,5 @@ func (p *parser) frame(o *strict.Object) {
 		Groups:   each(o, "groups", func(o *strict.Object) Group { return Group{p.entry(o, "group")} }),
 		Barriers: each(o, "barriers", func(o *strict.Object) BarrierKind { return BarrierKind{p.entry(o, "barrier")} }),
 		Types:    each(o, "types", func(o *strict.Object) InitiativeType { return InitiativeType{p.entry(o, "type")} }),
-		Resources: each(o, "funding_sources", func(o *strict.Object) FundingSource {
-			return FundingSource{p.entry(o, "funding_source")}
-		}),
 	}
 }

@@ -183,6 +183,14 @@ func (o *Object) OptTexts(key string, each func(text string, at At)) {
 	}
 }
 
+// NeedTexts reads a list of texts with at least one.
+func (o *Object) NeedTexts(key string, each func(text string, at At)) {
+	if n := o.need(key); n != nil && n.Kind == yaml.SequenceNode && len(n.Content) == 0 {
+		o.Fail(key, "charter.problem.empty_list", "name", key)
+	}
+	o.OptTexts(key, each)
+}
+
 // OptRefs reads a list of references that may be absent. The same one twice is
 // a problem.
 func (o *Object) OptRefs(key, kind string) []string {
