@@ -63,6 +63,7 @@ const (
 	OfficeCoordination  = "coordination"
 	OfficeCommunication = "communication"
 	OfficeLaboratory    = "laboratory"
+	OfficeTreasury      = "treasury" // keeps the budget
 )
 
 // Office is the code of the body that does the work of an office, empty when

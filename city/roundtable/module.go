@@ -21,6 +21,7 @@ type Module struct {
 	like     *likeness
 	words    *search.Index
 	tallies  tallies
+	guards   []Guard
 }
 
 // New makes the roundtable over its neighbours.

@@ -41,6 +41,9 @@ func (m *Module) SignStep(ctx context.Context, number, stepCode, note string) er
 		if err := w.complete(ctx); err != nil {
 			return err
 		}
+		if err := w.guarded(ctx); err != nil {
+			return err
+		}
 		if err := w.Round.Move(stepCode, Sign, clock.Now(ctx)); err != nil {
 			return err
 		}

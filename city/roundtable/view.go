@@ -75,7 +75,11 @@ func (m *Module) fill(ctx context.Context, v *View, l lists) (err error) {
 	return err
 }
 
-// look finds an initiative that the person may know of.
+// Look finds an initiative that the person may know of, with what the policy looks
+// at; NotFound for all others. Inside a Write it is as the transaction sees it.
+func (m *Module) Look(ctx context.Context, number string) (Case, error) { return m.look(ctx, number) }
+
+// look is Look for this package.
 func (m *Module) look(ctx context.Context, number string) (Case, error) {
 	i, err := m.byNumber(ctx, number)
 	if err != nil {
