@@ -1,0 +1,298 @@
+package workplan
+
+import (
+	"slices"
+	"strings"
+
+	"ronda/method/plan"
+	"ronda/platform/fault"
+	"ronda/platform/id"
+)
+
+// apply does edits to the draft, which were begun from a version of it. It returns
+// the codes of the tasks it added. Whether the plan can still be computed is asked
+// afterwards, of all of them together.
+func (d *draft) apply(c *plan.Calendar, version int64, edits []Edit) (added []string, err error) {
+	if len(edits) > MaxEdits {
+		return nil, fault.New(fault.Conflict, "workplan.fault.many", "max", MaxEdits)
+	}
+	for _, e := range edits {
+		e.clean()
+		if err := d.fresh(version, e); err != nil {
+			return nil, err
+		}
+		if err := d.one(c, e, &added); err != nil {
+			return nil, err
+		}
+	}
+	return added, nil
+}
+
+// one does one edit.
+func (d *draft) one(c *plan.Calendar, e Edit, added *[]string) error {
+	switch e.Op {
+	case AddTask:
+		return d.addTask(e, added)
+	case EditTask:
+		return d.editTask(e)
+	case MoveTask:
+		return d.moveTask(e)
+	case DropTask:
+		d.dropTask(e.Task)
+		return nil
+	case SetLink:
+		return d.setLink(e.Link)
+	case DropLink:
+		return d.dropLink(e.Link)
+	case Shift:
+		return d.shift(c, e)
+	case SaveObjective:
+		return d.saveObjective(e.Objective)
+	case DropObjective:
+		d.objectives = slices.DeleteFunc(d.objectives, func(o Objective) bool { return o.ID == e.Objective.ID })
+		return nil
+	case SetStart:
+		return d.setStart(e.Start)
+	}
+	return fault.New(fault.NotFound, "fault.notfound")
+}
+
+// clean takes blanks from the texts of an edit.
+func (e *Edit) clean() {
+	for _, s := range []*string{&e.Fields.Name, &e.Fields.Notes, &e.Objective.Title, &e.Objective.Unit} {
+		*s = strings.TrimSpace(*s)
+	}
+	if e.Fields.Constraint == "" {
+		e.Fields.Constraint = plan.SoonAsPossible.String()
+	}
+}
+
+// fresh is Conflict when somebody changed what the edit is about since the version
+// it began from: Theirs is what they wrote, nothing when they took it out.
+func (d *draft) fresh(version int64, e Edit) error {
+	gone, theirs, changed := d.target(e)
+	switch {
+	case gone && version < d.Version:
+		return fault.New(fault.Conflict, "workplan.fault.gone")
+	case gone:
+		return fault.New(fault.NotFound, "fault.notfound")
+	case changed > version:
+		f := fault.New(fault.Conflict, "workplan.fault.edited")
+		f.Theirs = theirs
+		return f
+	}
+	return nil
+}
+
+// target is what an edit is about, and in which version it changed last.
+func (d *draft) target(e Edit) (gone bool, theirs any, changed int64) {
+	code := e.Task
+	switch e.Op {
+	case AddTask:
+		return false, nil, 0
+	case SetStart:
+		return false, d.Plan, d.StartedAt
+	case SetLink, DropLink:
+		code = e.Link.To
+	case SaveObjective, DropObjective:
+		if e.Objective.ID == "" {
+			return e.Op == DropObjective, nil, 0
+		}
+		if o := d.objective(e.Objective.ID); o != nil {
+			return false, *o, o.Version
+		}
+		return true, nil, 0
+	}
+	t := d.task(code)
+	if t == nil {
+		return true, nil, 0
+	}
+	theirs, changed = *t, t.Version
+	if e.Op == DropTask {
+		in := d.below(code)
+		for _, part := range d.tasks {
+			if in[part.Code] && part.Version > changed {
+				theirs, changed = part, part.Version
+			}
+		}
+	}
+	return false, theirs, changed
+}
+
+func (d *draft) addTask(e Edit, added *[]string) error {
+	var c fault.Check
+	c.Require(len(d.tasks) < plan.MaxTasks, "name", "workplan.fault.tasks", "max", plan.MaxTasks)
+	if e.Task != "" {
+		c.Require(d.place(e.Task) < 0, "code", "workplan.fault.twice")
+	}
+	d.checkPlace(&c, e)
+	t := Task{Code: e.Task}
+	d.fill(&c, &t, e.Fields)
+	if err := c.Err(); err != nil {
+		return err
+	}
+	if t.Code == "" {
+		t.Code = d.newCode()
+	}
+	t.Parent = e.Parent
+	d.insert(t, e.Before)
+	*added = append(*added, t.Code)
+	return nil
+}
+
+// insert puts a task before another, or at the end.
+func (d *draft) insert(t Task, before string) {
+	n := d.place(before)
+	if n < 0 {
+		n = len(d.tasks)
+	}
+	t.Position = 0
+	d.tasks = slices.Insert(d.tasks, n, t)
+}
+
+// checkPlace checks where a task is to stand.
+func (d *draft) checkPlace(c *fault.Check, e Edit) {
+	c.Require(e.Parent == "" || d.place(e.Parent) >= 0, "parent", "workplan.fault.unknown")
+	if e.Before == "" {
+		return
+	}
+	next := d.task(e.Before)
+	c.Require(next != nil && next.Parent == e.Parent, "before", "workplan.fault.unknown")
+}
+
+// fill checks what a form says of a task and writes it into the task.
+func (d *draft) fill(c *fault.Check, t *Task, f Fields) {
+	c.Text("name", f.Name, true, NameMax)
+	c.Text("notes", f.Notes, false, NotesMax)
+	c.Require(f.Duration >= 0 && f.Duration <= plan.MaxDuration, "duration", "workplan.fault.duration", "max", plan.MaxDuration)
+	constraint, ok := plan.ParseConstraint(f.Constraint)
+	c.Require(ok, "constraint", "fault.choice")
+	if constraint == plan.SoonAsPossible {
+		f.On = plan.NoDay
+	} else {
+		c.Require(f.On != plan.NoDay, "on", "fault.required")
+	}
+	d.checkDay(c, "on", f.On)
+	d.checkDay(c, "deadline", f.Deadline)
+	t.Name, t.Notes, t.Body, t.Person = f.Name, f.Notes, f.Body, f.Person
+	t.Duration, t.Constraint, t.On, t.Deadline = f.Duration, f.Constraint, kept(f.On), kept(f.Deadline)
+}
+
+// YearsMax is how far from the start of a plan a day of it may lie, in years: what
+// is farther is a slip of the pen.
+const YearsMax = 30
+
+// checkDay checks a day of the plan, which may be left open.
+func (d *draft) checkDay(c *fault.Check, field string, on plan.Day) {
+	if on == plan.NoDay || c.Failed(field) {
+		return
+	}
+	far := plan.Day(YearsMax * 366)
+	start := day(d.Start)
+	c.Require(on.Within() && on >= start-far && on <= start+far, field, "workplan.fault.far", "years", YearsMax)
+}
+
+func (d *draft) editTask(e Edit) error {
+	t := d.task(e.Task)
+	if e.Fields.Person != t.Person || e.Fields.Body != t.Body {
+		t.Contact = ""
+	}
+	var c fault.Check
+	d.fill(&c, t, e.Fields)
+	return c.Err()
+}
+
+func (d *draft) moveTask(e Edit) error {
+	var c fault.Check
+	d.checkPlace(&c, e)
+	c.Require(!d.below(e.Task)[e.Parent], "parent", "workplan.fault.within")
+	c.Require(e.Before != e.Task, "before", "workplan.fault.within")
+	if err := c.Err(); err != nil {
+		return err
+	}
+	n := d.place(e.Task)
+	t := d.tasks[n]
+	t.Parent = e.Parent
+	d.tasks = slices.Delete(d.tasks, n, n+1)
+	d.insert(t, e.Before)
+	return nil
+}
+
+// dropTask takes a task out, with all below it and their links.
+func (d *draft) dropTask(code string) {
+	in := d.below(code)
+	d.tasks = slices.DeleteFunc(d.tasks, func(t Task) bool { return in[t.Code] })
+	d.links = slices.DeleteFunc(d.links, func(l plan.Link) bool { return in[l.From] || in[l.To] })
+}
+
+// setLink adds a link or gives it another lag.
+func (d *draft) setLink(l plan.Link) error {
+	var c fault.Check
+	c.Require(d.place(l.From) >= 0, "link", "workplan.fault.unknown")
+	c.Require(l.Kind <= plan.StartToFinish, "kind", "fault.choice")
+	c.Require(l.Lag >= -plan.MaxDuration && l.Lag <= plan.MaxDuration, "lag", "workplan.fault.duration", "max", plan.MaxDuration)
+	c.Require(len(d.links) < plan.MaxLinks, "link", "workplan.fault.links", "max", plan.MaxLinks)
+	if err := c.Err(); err != nil {
+		return err
+	}
+	for n := range d.links {
+		if endsOf(d.links[n]) == endsOf(l) {
+			d.links[n].Lag = l.Lag
+			return nil
+		}
+	}
+	d.links = append(d.links, l)
+	return nil
+}
+
+func (d *draft) dropLink(l plan.Link) error {
+	before := len(d.links)
+	d.links = slices.DeleteFunc(d.links, func(x plan.Link) bool { return endsOf(x) == endsOf(l) })
+	if len(d.links) == before {
+		return fault.New(fault.NotFound, "fault.notfound")
+	}
+	return nil
+}
+
+func (d *draft) setStart(start plan.Day) error {
+	var c fault.Check
+	c.Require(start != plan.NoDay, "start", "fault.required")
+	c.Require(start == plan.NoDay || start.Within(), "start", "fault.day")
+	d.Start = kept(start)
+	return c.Err()
+}
+
+// saveObjective adds an objective or writes it anew. A target says where to go: it
+// is not where one stands, and zero only when one knows to stand elsewhere.
+func (d *draft) saveObjective(o Objective) error {
+	var c fault.Check
+	c.Text("title", o.Title, true, NameMax)
+	c.Text("unit", o.Unit, true, UnitMax)
+	if !o.Known {
+		o.From = 0
+	}
+	c.Require(o.From >= -MaxFigure && o.From <= MaxFigure, "from", "workplan.fault.figure")
+	c.Require(o.Target >= -MaxFigure && o.Target <= MaxFigure, "target", "workplan.fault.figure")
+	if !c.Failed("target") {
+		c.Require(o.Target != o.From, "target", "workplan.fault.target")
+	}
+	c.Require(o.Due != "", "due", "fault.required")
+	due, err := plan.ParseDay(string(o.Due))
+	c.Require(err == nil, "due", "fault.day")
+	d.checkDay(&c, "due", due)
+	c.Require(o.ID != "" || len(d.objectives) < MaxObjective, "title", "fault.too_many", "max", MaxObjective)
+	if err := c.Err(); err != nil {
+		return err
+	}
+	if was := d.objective(o.ID); was != nil {
+		o.Position, o.Reached, o.ReachedOn = was.Position, was.Reached, was.ReachedOn
+		*was = o
+		return nil
+	}
+	o.ID, o.Position, o.Reached, o.ReachedOn = id.New(), step, 0, ""
+	if n := len(d.objectives); n > 0 {
+		o.Position = d.objectives[n-1].Position + step
+	}
+	d.objectives = append(d.objectives, o)
+	return nil
+}
