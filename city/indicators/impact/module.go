@@ -1,10 +1,10 @@
 package impact
 
 import (
-	"context"
 	"embed"
 
 	"ronda/city/charter"
+	"ronda/city/delivery"
 	"ronda/city/people"
 	"ronda/city/roundtable"
 	"ronda/platform/db"
@@ -25,16 +25,17 @@ type Deps struct {
 	Charters   *charter.Store
 	People     *people.Module
 	Roundtable *roundtable.Module
+	Delivery   *delivery.Module // decides who may do what
+	Pepper     []byte           // under which addresses of the network are counted, never kept
 }
 
 // Module is the indicators of a city's initiatives.
-type Module struct{ Deps }
+type Module struct {
+	Deps
+	sums sums
+}
 
 // New makes the module over its neighbours.
-func New(d Deps) *Module { return &Module{d} }
+func New(d Deps) *Module { return &Module{Deps: d} }
 
-// nobody is who acts where no person does.
 func notFound() error { return fault.New(fault.NotFound, "fault.notfound") }
-
-// current is the charter in force.
-func (m *Module) current(ctx context.Context) (*charter.Charter, error) { return m.Charters.Current(ctx) }

@@ -1,0 +1,55 @@
+package impact
+
+import (
+	"context"
+	"time"
+
+	"ronda/platform/db"
+)
+
+// EachIndicator reads every public indicator, retired ones too, newest first.
+func (m *Module) EachIndicator(ctx context.Context, fn func(Indicator) error) error {
+	return db.Each(ctx, m.DB, `SELECT `+columns+` FROM impact_indicator WHERE public = TRUE ORDER BY id DESC`, nil,
+		func(r row) error { return fn(r.indicator()) })
+}
+
+// Public is a version of a public measurement with its indicator and what is
+// needed to read its value.
+type Public struct {
+	Number     string `db:"number"`     // of the indicator
+	Initiative string `db:"initiative"` // id
+	Name       string `db:"name"`
+	Unit       string `db:"unit"`
+	Decimals   int    `db:"decimals"`
+	Measurement
+}
+
+// EachMeasurement reads every version of every public measurement, newest
+// indicator first and by period.
+func (m *Module) EachMeasurement(ctx context.Context, fn func(Public) error) error {
+	return db.Each(ctx, m.DB, `SELECT i.number, i.initiative, i.name, i.unit, i.decimals, x.id, x.indicator, x.period, x.territory, x.grp, x.version, x.stands, x.value,
+		x.source, x.evidence, x.note, x.reason, x.late, x.post, x.body, x.ministry, x.token, x.system, x.at
+		FROM impact_indicator i JOIN impact_measurement x ON x.indicator = i.id WHERE i.public = TRUE
+		ORDER BY i.id DESC, x.period, x.territory, x.grp, x.version`, nil, fn)
+}
+
+// EachReached reads every version of how many people initiatives reached. Who it
+// is of is an id; whether that is public the caller asks the roundtable.
+func (m *Module) EachReached(ctx context.Context, fn func(Reached) error) error {
+	return db.Each(ctx, m.DB, `SELECT `+reachedColumns+` FROM impact_reached ORDER BY initiative, territory, grp, version`, nil, fn)
+}
+
+// Filed is that a ministry filed a measurement of an initiative.
+type Filed struct {
+	Initiative string    `db:"initiative"` // id
+	Ministry   string    `db:"ministry"`
+	Number     string    `db:"number"` // of the indicator
+	At         time.Time `db:"at"`
+}
+
+// EachFiled reads the first versions of public measurements that a ministry filed:
+// what the index of participation counts. A correction is no further act.
+func (m *Module) EachFiled(ctx context.Context, fn func(Filed) error) error {
+	return db.Each(ctx, m.DB, `SELECT i.initiative, x.ministry, i.number, x.at FROM impact_measurement x JOIN impact_indicator i ON i.id = x.indicator
+		WHERE i.public = TRUE AND x.version = 1 AND x.ministry <> '' ORDER BY x.id`, nil, fn)
+}
