@@ -17,7 +17,11 @@ type Card struct {
 	Seats    string // states of the steps, as in Ring; empty draws no ring
 	State    State
 	Meta     string // who, where
+	Figures  []Mini // a few, in a row above the foot; none is usual
 }
+
+// Mini is a figure in a narrow place: what it is of, and the figure in words.
+type Mini struct{ Label, Value string }
 
 // Cards is a grid of cards.
 type Cards []Card
@@ -55,8 +59,21 @@ func (c Card) draw(ctx context.Context, p *pen) {
 	p.text(c.Title)
 	p.write(`</a></p>`)
 	p.element(`<p class="lead">`, c.Lead, `</p>`)
+	c.drawFigures(p)
 	c.drawFoot(p)
 	p.write(`</div></article>`)
+}
+
+func (c Card) drawFigures(p *pen) {
+	if len(c.Figures) == 0 {
+		return
+	}
+	p.write(`<dl class="minis">`)
+	for _, f := range c.Figures {
+		p.element(`<div><dt>`, f.Label, `</dt>`)
+		p.element(`<dd class="num">`, f.Value, `</dd></div>`)
+	}
+	p.write(`</dl>`)
 }
 
 func (c Card) drawFoot(p *pen) {

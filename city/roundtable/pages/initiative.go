@@ -361,7 +361,7 @@ func (p *Pages) Cards(ctx context.Context, cards []roundtable.Card) (ui.Cards, e
 	if err != nil {
 		return nil, err
 	}
-	return p.words(ctx, ch).cards(ctx, cards), nil
+	return p.cards(ctx, p.words(ctx, ch), cards)
 }
 
 // OfBody draws the initiatives that a body sponsors, for the body's own page;
@@ -382,7 +382,11 @@ func (p *Pages) OfBody(ctx context.Context, body string) (templ.Component, error
 	if err != nil || len(page.Cards) == 0 {
 		return nil, err
 	}
-	return ofBody(page.Total, Href(kind, body), p.words(ctx, ch).cards(ctx, page.Cards)), nil
+	cards, err := p.cards(ctx, p.words(ctx, ch), page.Cards)
+	if err != nil {
+		return nil, err
+	}
+	return ofBody(page.Total, Href(kind, body), cards), nil
 }
 
 // hero opens the page, with the large ring once there is one.

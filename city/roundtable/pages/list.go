@@ -60,9 +60,13 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, path string, in
 	if err != nil {
 		return Wrong(err)
 	}
+	cards, err := p.cards(ctx, say, page.Cards)
+	if err != nil {
+		return err
+	}
 	view := listPage{
 		Tabs: say.tabs(ctx, path), Filters: filters,
-		Cards: say.cards(ctx, page.Cards), Pager: ui.Pager{Later: later(r, page.Next)}, Propose: people.Me(ctx).Official(),
+		Cards: cards, Pager: ui.Pager{Later: later(r, page.Next)}, Propose: people.Me(ctx).Official(),
 		Exports: exports(r, inside), Empty: emptyList(ctx, path, inside),
 	}
 	if q.Get("desde") != "" {
@@ -188,7 +192,8 @@ func (p *Pages) column(ctx context.Context, say words, kind, code string, counts
 	if err != nil {
 		return ui.Column{}, err
 	}
-	return ui.Column{Count: counts.Of(kind, code), Href: Href(kind, code), Cards: say.cards(ctx, page.Cards)}, nil
+	cards, err := p.cards(ctx, say, page.Cards)
+	return ui.Column{Count: counts.Of(kind, code), Href: Href(kind, code), Cards: cards}, err
 }
 
 // axes shows the main lines of work.
@@ -232,10 +237,14 @@ func (p *Pages) axis(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	say := p.words(ctx, ch)
+	cards, err := p.cards(ctx, say, page.Cards)
+	if err != nil {
+		return err
+	}
 	heading := ui.Heading{Crumbs: []ui.Link{{Href: "/", Text: i18n.T(ctx, "roundtable.crumb.home")}, {Href: "/ejes", Text: i18n.T(ctx, "roundtable.axes.title")}},
 		Over: i18n.T(ctx, "roundtable.list.count", "count", page.Total), Title: a.Name.In(say.Lang), Lead: a.About.In(say.Lang)}
 	return web.Render(w, r, web.Page{Title: heading.Title, Description: heading.Lead, Section: "initiatives", Wide: true,
-		Body: axisBody(axisPage{heading, a.Color, say.cards(ctx, page.Cards), emptyList(ctx, "/iniciativas", false), ui.Pager{Later: later(r, page.Next)}})})
+		Body: axisBody(axisPage{heading, a.Color, cards, emptyList(ctx, "/iniciativas", false), ui.Pager{Later: later(r, page.Next)}})})
 }
 
 type axisPage struct {

@@ -71,12 +71,20 @@ func (w words) card(ctx context.Context, c roundtable.Card) ui.Card {
 		State: state(ctx, c.State, c.Current, c.Ring, c.Override), Meta: w.Body(ctx, c.Ministry)}
 }
 
-func (w words) cards(ctx context.Context, list []roundtable.Card) ui.Cards {
-	out := make(ui.Cards, len(list))
+// cards draws initiatives with what other modules say of them in figures.
+func (p *Pages) cards(ctx context.Context, w words, list []roundtable.Card) (ui.Cards, error) {
+	out, ids := make(ui.Cards, len(list)), make([]string, len(list))
 	for i, c := range list {
-		out[i] = w.card(ctx, c)
+		out[i], ids[i] = w.card(ctx, c), c.ID
 	}
-	return out
+	if p.slots.Figures == nil || len(list) == 0 {
+		return out, nil
+	}
+	figures, err := p.slots.Figures(ctx, ids...)
+	for i := range out {
+		out[i].Figures = figures[ids[i]]
+	}
+	return out, err
 }
 
 // when says a moment in the city's zone: "hoy, 10:40", "24 mar 2026".

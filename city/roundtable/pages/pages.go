@@ -24,7 +24,10 @@ type Slots struct {
 	// Origin names what an initiative came of and leads there; false for what this
 	// person may not know of.
 	Origin func(ctx context.Context, s event.Subject) (ui.Link, bool)
-	Panels Panels
+	// Figures are what other modules say of initiatives in a few figures, such as
+	// their money, by id; nil: nothing.
+	Figures func(ctx context.Context, ids ...string) (map[string][]ui.Mini, error)
+	Panels  Panels
 }
 
 // Panels are the parts of an initiative's page that change it: what this person
