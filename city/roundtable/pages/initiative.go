@@ -51,6 +51,7 @@ type initiativePage struct {
 	BarrierForm templ.Component
 	Owners      templ.Component
 	Meetings    templ.Component
+	Execution   templ.Component
 	Comments    ui.Timeline
 	Comment     templ.Component
 	Inside      bool
@@ -141,7 +142,7 @@ func (p *Pages) panels(ctx context.Context, v roundtable.View, page *initiativeP
 	for _, x := range []struct {
 		make func(context.Context, roundtable.View) templ.Component
 		to   *templ.Component
-	}{{s.Panels.Actions, &page.Actions}, {s.Panels.Ask, &page.Ask}, {s.Panels.Comment, &page.Comment}, {s.Panels.Owners, &page.Owners}, {s.Panels.Barriers, &page.BarrierForm}, {s.Panels.Meetings, &page.Meetings}} {
+	}{{s.Panels.Actions, &page.Actions}, {s.Panels.Ask, &page.Ask}, {s.Panels.Comment, &page.Comment}, {s.Panels.Owners, &page.Owners}, {s.Panels.Barriers, &page.BarrierForm}, {s.Panels.Meetings, &page.Meetings}, {s.Panels.Execution, &page.Execution}} {
 		if x.make != nil {
 			*x.to = x.make(ctx, v)
 		}

@@ -40,6 +40,8 @@ type Panels struct {
 	Owners   func(ctx context.Context, v roundtable.View) templ.Component
 	Barriers func(ctx context.Context, v roundtable.View) templ.Component
 	Meetings func(ctx context.Context, v roundtable.View) templ.Component // a section of its own; nil when there is nothing of it
+	// Execution is how it is carried out, measured and paid for, likewise.
+	Execution func(ctx context.Context, v roundtable.View) templ.Component
 }
 
 // Pages are the pages of the roundtable.
