@@ -102,7 +102,8 @@ func (m *Module) Case(ctx context.Context, number string) (Case, error) {
 	if err != nil {
 		return Case{}, err
 	}
-	return m.caseOf(ctx, x)
+	c, _, err := m.caseOf(ctx, x)
+	return c, err
 }
 
 // City is the case of what is about no initiative: budget laws, tokens.

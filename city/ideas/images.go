@@ -2,14 +2,13 @@ package ideas
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 
 	"ronda/city/people"
 	"ronda/platform/clock"
 	"ronda/platform/db"
 	"ronda/platform/id"
+	"ronda/platform/photo"
 )
 
 const imageColumns = `id, draft, idea, width, height, size, sha256, at`
@@ -24,12 +23,14 @@ func (m *Module) AddImage(ctx context.Context, draft string, file []byte) (strin
 	if _, err := m.draft(ctx, own, draft); err != nil {
 		return "", err
 	}
-	data, width, height, err := m.developed(ctx, file)
+	p, ok, err := m.darkroom.Develop(ctx, file)
 	if err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256(data)
-	x := Image{ID: id.New(), Draft: draft, Width: width, Height: height, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]), At: clock.Now(ctx)}
+	if !ok {
+		return "", bad("image", "ideas.fault.image", "max", photo.MaxBytes>>20, "pixels", photo.MaxPixels/1_000_000)
+	}
+	x := Image{ID: id.New(), Draft: draft, Width: p.Width, Height: p.Height, Size: int64(len(p.Data)), SHA256: p.SHA256, At: clock.Now(ctx)}
 	return x.ID, m.db.Write(ctx, func(ctx context.Context) error {
 		n, err := m.db.Exec(ctx, `UPDATE ideas_draft SET at = $2 WHERE id = $1`, draft, x.At) // pictures of one draft come one after another
 		if err := db.Changed(n, err, "fault.conflict"); err != nil {
@@ -48,25 +49,9 @@ func (m *Module) AddImage(ctx context.Context, draft string, file []byte) (strin
 		if err := m.db.Insert(ctx, "ideas_image", x); err != nil {
 			return err
 		}
-		_, err = m.db.Exec(ctx, `INSERT INTO ideas_image_data (id, data) VALUES ($1, $2)`, x.ID, data)
+		_, err = m.db.Exec(ctx, `INSERT INTO ideas_image_data (id, data) VALUES ($1, $2)`, x.ID, p.Data)
 		return err
 	})
-}
-
-// developed makes the picture that is kept, one at a time: a large one takes much
-// memory while it is made.
-func (m *Module) developed(ctx context.Context, file []byte) (data []byte, width, height int, err error) {
-	select {
-	case m.darkroom <- struct{}{}:
-		defer func() { <-m.darkroom }()
-	case <-ctx.Done():
-		return nil, 0, 0, ctx.Err()
-	}
-	data, width, height, ok := picture(file)
-	if !ok {
-		return nil, 0, 0, bad("image", "ideas.fault.image", "max", pictureBytes>>20, "pixels", picturePixels/1_000_000)
-	}
-	return data, width, height, nil
 }
 
 // DropImage takes a picture off a draft.

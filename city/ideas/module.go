@@ -8,6 +8,7 @@ import (
 	"ronda/city/roundtable"
 	"ronda/platform/db"
 	"ronda/platform/event"
+	"ronda/platform/photo"
 	"ronda/platform/search"
 )
 
@@ -23,7 +24,7 @@ type Module struct {
 	words      *search.Index
 	like       *likeness
 	tallies    tallies
-	darkroom   chan struct{} // holds whoever makes a picture
+	darkroom   *photo.Darkroom
 }
 
 // Deps is what the module works with.
@@ -41,7 +42,7 @@ type Deps struct {
 // New makes the module over its neighbours.
 func New(d Deps) *Module {
 	m := &Module{db: d.DB, log: d.Log, charters: d.Charters, people: d.People, roundtable: d.Roundtable,
-		follow: d.Follow, pepper: d.Pepper, words: search.New(d.DB, "idea"), darkroom: make(chan struct{}, 1)}
+		follow: d.Follow, pepper: d.Pepper, words: search.New(d.DB, "idea"), darkroom: photo.NewDarkroom()}
 	m.like = newLikeness(m)
 	return m
 }

@@ -1,9 +1,12 @@
 -- +goose Up
 
--- Who executes an initiative. A row is there once a ministry was asked to.
+-- Who executes an initiative. A row is there from the first act here, or from the
+-- adoption.
 CREATE TABLE delivery_execution (
     initiative TEXT PRIMARY KEY,
     number     TEXT NOT NULL,             -- of the initiative
+    sponsor    TEXT NOT NULL,             -- body that proposed it
+    adopted    BOOLEAN NOT NULL,
     executor   TEXT NOT NULL,             -- ministry, '' before one accepted
     asked      TEXT NOT NULL,             -- ministry that is asked, '' when none is
     since      BIGINT NOT NULL,           -- of the executor, 0 before
@@ -13,6 +16,7 @@ CREATE TABLE delivery_execution (
 );
 CREATE INDEX delivery_execution_by_executor ON delivery_execution (executor, next);
 CREATE INDEX delivery_execution_by_asked ON delivery_execution (asked);
+CREATE INDEX delivery_execution_by_sponsor ON delivery_execution (sponsor) WHERE adopted = TRUE AND executor = '' AND asked = '';
 
 -- Requests to execute an initiative and what was answered. At most one waits.
 CREATE TABLE delivery_handover (
@@ -57,6 +61,7 @@ CREATE TABLE delivery_report (
     budget     BIGINT NOT NULL,           -- centavos
     accrued    BIGINT NOT NULL,           -- centavos
     light      TEXT NOT NULL,             -- as it showed
+    final      BOOLEAN NOT NULL,          -- the work is done
     person     TEXT NOT NULL,
     post       TEXT NOT NULL,
     body       TEXT NOT NULL,

@@ -1,8 +1,14 @@
-package ideas
+// Package photo makes the picture that is kept out of one that somebody sends:
+// small, the right way up, and without what the camera wrote into it, such as
+// where it was taken. What is kept is never the file that came.
+package photo
 
 import (
 	"bytes"
+	"context"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -14,40 +20,67 @@ import (
 
 // Limits of pictures.
 const (
-	pictureBytes  = 10 << 20   // of a file as it comes
-	picturePixels = 24_000_000 // of a picture as it comes; more would be a bomb
-	pictureSide   = 1600       // the longer side as it is kept
-	pictureGrade  = 85         // quality of the JPEG that is kept
+	MaxBytes  = 10 << 20   // of a file as it comes
+	MaxPixels = 24_000_000 // of a picture as it comes; more would be a bomb
+	Side      = 1600       // the longer side as it is kept
+	grade     = 85         // quality of the JPEG that is kept
 )
 
-// picture makes of a JPEG, PNG or WebP file the JPEG that is kept: turned the
-// right way up, at most pictureSide wide and high, without anything the camera
-// wrote into it. ok is false for what is no such picture, or too much of one.
-func picture(file []byte) (out []byte, width, height int, ok bool) {
-	if len(file) == 0 || len(file) > pictureBytes {
-		return nil, 0, 0, false
+// Picture is a JPEG as it is kept.
+type Picture struct {
+	Data          []byte
+	Width, Height int
+	SHA256        string // lower-case hex
+}
+
+// Darkroom makes pictures one at a time: a large one takes much memory while it is
+// made.
+type Darkroom struct{ busy chan struct{} }
+
+// NewDarkroom is an empty one.
+func NewDarkroom() *Darkroom { return &Darkroom{make(chan struct{}, 1)} }
+
+// Develop is Develop once nobody else is at it. The error is that of ctx.
+func (d *Darkroom) Develop(ctx context.Context, file []byte) (p Picture, ok bool, err error) {
+	select {
+	case d.busy <- struct{}{}:
+		defer func() { <-d.busy }()
+	case <-ctx.Done():
+		return p, false, ctx.Err()
+	}
+	p, ok = Develop(file)
+	return p, ok, nil
+}
+
+// Develop makes of a JPEG, PNG or WebP file the JPEG that is kept: turned the right
+// way up, at most Side wide and high, without anything the camera wrote into it. ok
+// is false for what is no such picture, or too much of one.
+func Develop(file []byte) (p Picture, ok bool) {
+	if len(file) == 0 || len(file) > MaxBytes {
+		return p, false
 	}
 	c, kind, err := image.DecodeConfig(bytes.NewReader(file))
-	if err != nil || c.Width <= 0 || c.Height <= 0 || c.Width > picturePixels/c.Height {
-		return nil, 0, 0, false
+	if err != nil || c.Width <= 0 || c.Height <= 0 || c.Width > MaxPixels/c.Height {
+		return p, false
 	}
 	src, _, err := image.Decode(bytes.NewReader(file))
 	if err != nil {
-		return nil, 0, 0, false
+		return p, false
 	}
 	small := turned(scaled(src), orientation(kind, file))
 	var b bytes.Buffer
-	if err := jpeg.Encode(&b, small, &jpeg.Options{Quality: pictureGrade}); err != nil {
-		return nil, 0, 0, false
+	if err := jpeg.Encode(&b, small, &jpeg.Options{Quality: grade}); err != nil {
+		return p, false
 	}
-	return b.Bytes(), small.Bounds().Dx(), small.Bounds().Dy(), true
+	sum := sha256.Sum256(b.Bytes())
+	return Picture{b.Bytes(), small.Bounds().Dx(), small.Bounds().Dy(), hex.EncodeToString(sum[:])}, true
 }
 
-// scaled draws a picture on white, no larger than pictureSide.
+// scaled draws a picture on white, no larger than Side.
 func scaled(src image.Image) *image.RGBA {
 	w, h := src.Bounds().Dx(), src.Bounds().Dy()
-	if long := max(w, h); long > pictureSide {
-		w, h = max(1, w*pictureSide/long), max(1, h*pictureSide/long)
+	if long := max(w, h); long > Side {
+		w, h = max(1, w*Side/long), max(1, h*Side/long)
 	}
 	dst := image.NewRGBA(image.Rect(0, 0, w, h))
 	draw.Draw(dst, dst.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
