@@ -250,3 +250,26 @@ func TestALongWriteRunsTheSameTextManyTimes(t *testing.T) {
 		}
 	})
 }
+
+// One damaged row keeps nobody from the others when somebody wants to be told.
+func TestADamagedRowIsLeftOut(t *testing.T) {
+	dbtest.Run(t, tables, func(t *testing.T, d *db.DB) {
+		for n := range 3 {
+			if err := d.Write(t.Context(), func(ctx context.Context) error { return d.Insert(ctx, "thing", make1(n)) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		const query = `SELECT CASE WHEN n = 1 THEN NULL ELSE n END AS n FROM thing ORDER BY id`
+		var read []int
+		keep := func(n int) error { read = append(read, n); return nil }
+		if err := db.Each(t.Context(), d, query, nil, keep); err == nil {
+			t.Error("a row that cannot be read is no error")
+		}
+		read = nil
+		var told []error
+		ctx := db.Skipping(t.Context(), func(err error) { told = append(told, err) })
+		if err := db.Each(ctx, d, query, nil, keep); err != nil || len(told) != 1 || !cmp.Equal(read, []int{0, 2}) {
+			t.Errorf("read %v, told %v, %v", read, told, err)
+		}
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -54,7 +55,8 @@ func Find[T any](ctx context.Context, d *DB, query string, args ...any) (v T, ok
 }
 
 // Each reads row after row without holding them; an error of fn ends it. fn
-// must not write: on SQLite a reader stays open meanwhile.
+// must not write: on SQLite a reader stays open meanwhile. See Skipping for rows
+// that cannot be read.
 func Each[T any](ctx context.Context, d *DB, query string, args []any, fn func(T) error) error {
 	rows, err := d.rows(ctx, query, args)
 	if err != nil {
@@ -67,7 +69,9 @@ func Each[T any](ctx context.Context, d *DB, query string, args []any, fn func(T
 	}
 	for rows.Next() {
 		var v T
-		if err := cmp.Or(ctx.Err(), scan(&v)); err != nil {
+		if err := cmp.Or(ctx.Err(), skipped(ctx, scan(&v))); err == errSkip {
+			continue
+		} else if err != nil {
 			return err
 		}
 		if err := fn(v); err != nil {
@@ -75,6 +79,26 @@ func Each[T any](ctx context.Context, d *DB, query string, args []any, fn func(T
 		}
 	}
 	return rows.Err()
+}
+
+type skipKey struct{}
+
+var errSkip = errors.New("db: the row is left out")
+
+// Skipping is a context in which reading leaves out a row that does not fit the
+// type it is read into, and tells why, instead of ending: one damaged row must not
+// keep anybody from all others.
+func Skipping(ctx context.Context, tell func(why error)) context.Context {
+	return context.WithValue(ctx, skipKey{}, tell)
+}
+
+// skipped is err, or errSkip when somebody wants to be told of it.
+func skipped(ctx context.Context, err error) error {
+	if tell, ok := ctx.Value(skipKey{}).(func(error)); ok && err != nil {
+		tell(err)
+		return errSkip
+	}
+	return err
 }
 
 // Insert writes row, a struct with `db:"column"` tags, into table.
