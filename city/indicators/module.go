@@ -29,8 +29,9 @@ type Deps struct {
 // Module is the indices of a city.
 type Module struct {
 	Deps
-	db   *db.DB
-	kept atomic.Pointer[Picture]
+	db    *db.DB
+	kept  atomic.Pointer[Picture]
+	heard atomic.Bool // of a moment since the kept picture was begun
 }
 
 // New makes the module over its neighbours.
@@ -48,6 +49,7 @@ func (m *Module) Listen(l *event.Log) {
 		if !ok || e.Subject.Kind != roundtable.SubjectKind {
 			return nil
 		}
+		defer m.heard.Store(true)
 		return m.db.Write(ctx, func(ctx context.Context) error {
 			_, err := m.db.Exec(ctx, `INSERT INTO indicators_moment (event, initiative, kind, code, at) VALUES ($1, $2, $3, $4, $5)
 				ON CONFLICT (event) DO NOTHING`, e.ID, e.Subject.ID, e.Kind, e.Data[name], e.At)

@@ -40,24 +40,34 @@ func (m *Module) Picture(ctx context.Context) (*Picture, error) {
 	return m.compute(ctx)
 }
 
-// Run computes the indices at once and then every ten minutes until ctx ends.
+// Run computes the indices at once and then every ten minutes until ctx ends; once
+// more soon after the start when by then the program has heard of what happened
+// while it was down.
 func (m *Module) Run(ctx context.Context) {
-	next := settling // by then the program has told what happened while it was down
+	m.recompute(ctx)
+	next := settling
 	for {
-		if _, err := m.compute(ctx); err != nil && ctx.Err() == nil {
-			slog.ErrorContext(ctx, "indices not computed", "error", err)
-		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(next):
-			next = pictureEvery
 		}
+		if next == pictureEvery || m.heard.Load() {
+			m.recompute(ctx)
+		}
+		next = pictureEvery
+	}
+}
+
+func (m *Module) recompute(ctx context.Context) {
+	if _, err := m.compute(ctx); err != nil && ctx.Err() == nil {
+		slog.ErrorContext(ctx, "indices not computed", "error", err)
 	}
 }
 
 // compute makes a picture and keeps it.
 func (m *Module) compute(ctx context.Context) (*Picture, error) {
+	m.heard.Store(false) // a moment that comes from here on may not be in it
 	facts, zone, err := m.Facts(ctx)
 	if err != nil {
 		return nil, err

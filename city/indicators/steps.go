@@ -93,11 +93,9 @@ func (g *gathering) signed(s roundtable.PublicSignature, step charter.Step) []in
 }
 
 func (g *gathering) readSteps(ctx context.Context) error {
-	return g.m.Roundtable.EachStep(ctx, func(s roundtable.PublicStep) error {
-		if s.State == roundtable.Signed {
-			i := g.of(s.Initiative)
-			i.Times = append(i.Times, index.StepTime{Step: s.Code, Signed: s.SignedAt, Spent: s.Spent})
-		}
+	return g.m.Roundtable.EachStepTime(ctx, func(s roundtable.StepTime) error {
+		i := g.of(s.Initiative)
+		i.Times = append(i.Times, index.StepTime{Step: s.Step, Signed: s.Signed, Spent: s.Spent})
 		return nil
 	})
 }

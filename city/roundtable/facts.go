@@ -40,7 +40,22 @@ type Proof struct {
 func (m *Module) EachReopenedProof(ctx context.Context, fn func(Proof) error) error {
 	return db.Each(ctx, m.db, `SELECT x.initiative, x.step, x.item, x.kind, x.figure, x.at, x.removed_at FROM roundtable_evidence x
 		JOIN roundtable_initiative i ON i.id = x.initiative WHERE i.state NOT IN ('idea', 'draft', 'joined')
-		AND EXISTS (SELECT 1 FROM roundtable_signature s WHERE s.initiative = x.initiative AND s.reopened_at > 0) ORDER BY x.id`, nil, fn)
+		AND x.initiative IN (SELECT initiative FROM roundtable_signature WHERE reopened_at > 0) ORDER BY x.id`, nil, fn)
+}
+
+// StepTime is how long a step took that is signed.
+type StepTime struct {
+	Initiative string        `db:"initiative"`
+	Step       string        `db:"code"`
+	Signed     time.Time     `db:"signed_at"`
+	Spent      time.Duration `db:"spent"`
+}
+
+// EachStepTime reads the signed steps of every public initiative.
+func (m *Module) EachStepTime(ctx context.Context, fn func(StepTime) error) error {
+	return db.Each(ctx, m.db, `SELECT x.initiative, x.code, x.signed_at, x.spent FROM roundtable_step x
+		JOIN roundtable_initiative i ON i.id = x.initiative
+		WHERE x.state = 'signed' AND i.state NOT IN ('idea', 'draft', 'joined') ORDER BY x.initiative, x.number`, nil, fn)
 }
 
 // OwnerSince is how a co-ownership of a public initiative stands, since when.
