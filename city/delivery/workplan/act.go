@@ -55,7 +55,7 @@ func (m *Module) open(ctx context.Context, number string, action delivery.Action
 	if err := w.setting(ctx); err != nil {
 		return nil, err
 	}
-	if w.was, err = m.locked(ctx, c.Initiative.ID, kept(w.calendar.Add(w.today, 0))); err != nil {
+	if w.was, err = m.locked(ctx, c.Initiative, kept(w.calendar.Add(w.today, 0))); err != nil {
 		return nil, err
 	}
 	w.now = w.was.clone()

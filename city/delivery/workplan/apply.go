@@ -14,7 +14,7 @@ import (
 // afterwards, of all of them together.
 func (d *draft) apply(c *plan.Calendar, version int64, edits []Edit) (added []string, err error) {
 	if len(edits) > MaxEdits {
-		return nil, fault.New(fault.Conflict, "workplan.fault.many", "max", MaxEdits)
+		return nil, fault.New(fault.Conflict, "delivery.workplan.fault.many", "max", MaxEdits)
 	}
 	for _, e := range edits {
 		e.clean()
@@ -73,11 +73,11 @@ func (d *draft) fresh(version int64, e Edit) error {
 	gone, theirs, changed := d.target(e)
 	switch {
 	case gone && version < d.Version:
-		return fault.New(fault.Conflict, "workplan.fault.gone")
+		return fault.New(fault.Conflict, "delivery.workplan.fault.gone")
 	case gone:
 		return fault.New(fault.NotFound, "fault.notfound")
 	case changed > version:
-		f := fault.New(fault.Conflict, "workplan.fault.edited")
+		f := fault.New(fault.Conflict, "delivery.workplan.fault.edited")
 		f.Theirs = theirs
 		return f
 	}
@@ -121,9 +121,9 @@ func (d *draft) target(e Edit) (gone bool, theirs any, changed int64) {
 
 func (d *draft) addTask(e Edit, added *[]string) error {
 	var c fault.Check
-	c.Require(len(d.tasks) < plan.MaxTasks, "name", "workplan.fault.tasks", "max", plan.MaxTasks)
+	c.Require(len(d.tasks) < plan.MaxTasks, "name", "delivery.workplan.fault.tasks", "max", plan.MaxTasks)
 	if e.Task != "" {
-		c.Require(d.place(e.Task) < 0, "code", "workplan.fault.twice")
+		c.Require(d.place(e.Task) < 0, "code", "delivery.workplan.fault.twice")
 	}
 	d.checkPlace(&c, e)
 	t := Task{Code: e.Task}
@@ -152,19 +152,19 @@ func (d *draft) insert(t Task, before string) {
 
 // checkPlace checks where a task is to stand.
 func (d *draft) checkPlace(c *fault.Check, e Edit) {
-	c.Require(e.Parent == "" || d.place(e.Parent) >= 0, "parent", "workplan.fault.unknown")
+	c.Require(e.Parent == "" || d.place(e.Parent) >= 0, "parent", "delivery.workplan.fault.unknown")
 	if e.Before == "" {
 		return
 	}
 	next := d.task(e.Before)
-	c.Require(next != nil && next.Parent == e.Parent, "before", "workplan.fault.unknown")
+	c.Require(next != nil && next.Parent == e.Parent, "before", "delivery.workplan.fault.unknown")
 }
 
 // fill checks what a form says of a task and writes it into the task.
 func (d *draft) fill(c *fault.Check, t *Task, f Fields) {
 	c.Text("name", f.Name, true, NameMax)
 	c.Text("notes", f.Notes, false, NotesMax)
-	c.Require(f.Duration >= 0 && f.Duration <= plan.MaxDuration, "duration", "workplan.fault.duration", "max", plan.MaxDuration)
+	c.Require(f.Duration >= 0 && f.Duration <= plan.MaxDuration, "duration", "delivery.workplan.fault.duration", "max", plan.MaxDuration)
 	constraint, ok := plan.ParseConstraint(f.Constraint)
 	c.Require(ok, "constraint", "fault.choice")
 	if constraint == plan.SoonAsPossible {
@@ -189,7 +189,7 @@ func (d *draft) checkDay(c *fault.Check, field string, on plan.Day) {
 	}
 	far := plan.Day(YearsMax * 366)
 	start := day(d.Start)
-	c.Require(on.Within() && on >= start-far && on <= start+far, field, "workplan.fault.far", "years", YearsMax)
+	c.Require(on.Within() && on >= start-far && on <= start+far, field, "delivery.workplan.fault.far", "years", YearsMax)
 }
 
 func (d *draft) editTask(e Edit) error {
@@ -205,8 +205,8 @@ func (d *draft) editTask(e Edit) error {
 func (d *draft) moveTask(e Edit) error {
 	var c fault.Check
 	d.checkPlace(&c, e)
-	c.Require(!d.below(e.Task)[e.Parent], "parent", "workplan.fault.within")
-	c.Require(e.Before != e.Task, "before", "workplan.fault.within")
+	c.Require(!d.below(e.Task)[e.Parent], "parent", "delivery.workplan.fault.within")
+	c.Require(e.Before != e.Task, "before", "delivery.workplan.fault.within")
 	if err := c.Err(); err != nil {
 		return err
 	}
@@ -228,10 +228,10 @@ func (d *draft) dropTask(code string) {
 // setLink adds a link or gives it another lag.
 func (d *draft) setLink(l plan.Link) error {
 	var c fault.Check
-	c.Require(d.place(l.From) >= 0, "link", "workplan.fault.unknown")
+	c.Require(d.place(l.From) >= 0, "link", "delivery.workplan.fault.unknown")
 	c.Require(l.Kind <= plan.StartToFinish, "kind", "fault.choice")
-	c.Require(l.Lag >= -plan.MaxDuration && l.Lag <= plan.MaxDuration, "lag", "workplan.fault.duration", "max", plan.MaxDuration)
-	c.Require(len(d.links) < plan.MaxLinks, "link", "workplan.fault.links", "max", plan.MaxLinks)
+	c.Require(l.Lag >= -plan.MaxDuration && l.Lag <= plan.MaxDuration, "lag", "delivery.workplan.fault.duration", "max", plan.MaxDuration)
+	c.Require(len(d.links) < plan.MaxLinks, "link", "delivery.workplan.fault.links", "max", plan.MaxLinks)
 	if err := c.Err(); err != nil {
 		return err
 	}
@@ -271,10 +271,10 @@ func (d *draft) saveObjective(o Objective) error {
 	if !o.Known {
 		o.From = 0
 	}
-	c.Require(o.From >= -MaxFigure && o.From <= MaxFigure, "from", "workplan.fault.figure")
-	c.Require(o.Target >= -MaxFigure && o.Target <= MaxFigure, "target", "workplan.fault.figure")
+	c.Require(o.From >= -MaxFigure && o.From <= MaxFigure, "from", "delivery.workplan.fault.figure")
+	c.Require(o.Target >= -MaxFigure && o.Target <= MaxFigure, "target", "delivery.workplan.fault.figure")
 	if !c.Failed("target") {
-		c.Require(o.Target != o.From, "target", "workplan.fault.target")
+		c.Require(o.Target != o.From, "target", "delivery.workplan.fault.target")
 	}
 	c.Require(o.Due != "", "due", "fault.required")
 	due, err := plan.ParseDay(string(o.Due))

@@ -52,7 +52,7 @@ func (d *draft) refuse(err error) error {
 		if !ok {
 			field = "start"
 		}
-		c.Fail(field, "workplan.problem."+string(p.Code), "tasks", d.names(p), "detail", p.Detail)
+		c.Fail(field, "delivery.workplan.problem."+string(p.Code), "tasks", d.names(p), "detail", p.Detail)
 	}
 	return c.Err()
 }

@@ -91,7 +91,7 @@ func (w *work) allowed(ctx context.Context) error {
 			return err
 		}
 		if frozen {
-			return fault.New(fault.Conflict, "workplan.fault.frozen")
+			return fault.New(fault.Conflict, "delivery.workplan.fault.frozen")
 		}
 	}
 	return w.answerers(ctx)
@@ -119,17 +119,17 @@ func (w *work) answerers(ctx context.Context) error {
 func (w *work) answerer(ctx context.Context, c *fault.Check, t Task) error {
 	if t.Body != "" && !c.Failed("body") {
 		b, ok := w.charter.Bodies.Get(t.Body)
-		c.Require(ok && b.ActiveOn(kept(w.today)), "body", "workplan.fault.body")
+		c.Require(ok && b.ActiveOn(kept(w.today)), "body", "delivery.workplan.fault.body")
 	}
 	if t.Person == "" || c.Failed("person") {
 		return nil
 	}
-	c.Require(t.Body != "", "body", "workplan.fault.whose")
+	c.Require(t.Body != "", "body", "delivery.workplan.fault.whose")
 	who, err := w.m.standing(ctx, t.Person)
 	if err != nil {
 		return err
 	}
-	c.Require(t.Body == "" || who.Within(t.Body), "person", "workplan.fault.person")
+	c.Require(t.Body == "" || who.Within(t.Body), "person", "delivery.workplan.fault.person")
 	return nil
 }
 

@@ -13,15 +13,15 @@ import (
 func (d *draft) shift(c *plan.Calendar, e Edit) error {
 	t := d.task(e.Task)
 	var f fault.Check
-	f.Require(!d.summary(e.Task), "start", "workplan.fault.summary")
-	f.Require(t.Ended == "", "finish", "workplan.fault.ended")
+	f.Require(!d.summary(e.Task), "start", "delivery.workplan.fault.summary")
+	f.Require(t.Ended == "", "finish", "delivery.workplan.fault.ended")
 	f.Require(e.Start != plan.NoDay, "start", "fault.required")
 	f.Require(e.Finish != plan.NoDay, "finish", "fault.required")
 	d.checkDay(&f, "start", e.Start)
 	d.checkDay(&f, "finish", e.Finish)
-	f.Require(e.Finish >= e.Start, "finish", "workplan.fault.order")
+	f.Require(e.Finish >= e.Start, "finish", "delivery.workplan.fault.order")
 	if t.Began != "" && day(t.Began) != e.Start {
-		f.Require(false, "start", "workplan.fault.began")
+		f.Require(false, "start", "delivery.workplan.fault.began")
 	}
 	if err := f.Err(); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ronda/city/roundtable"
 	"ronda/method/plan"
 	"ronda/platform/clock"
 	"ronda/platform/db"
@@ -18,7 +19,7 @@ var migrations embed.FS
 var Migrations = db.Migrations{Module: "workplan", FS: migrations}
 
 const (
-	planColumns = `initiative, start_on, version, start_version, next_code, baseline, changed_at`
+	planColumns = `initiative, number, start_on, version, start_version, next_code, baseline, changed_at`
 	taskColumns = `code, parent, position, name, duration, constrained, on_day, deadline, done, began, ended, base_start, base_finish, body, person,
 	contact, notes, version`
 	objectiveColumns = `id, position, title, unit, known, from_figure, target, due, reached, reached_on, version`
@@ -46,13 +47,13 @@ func (q *query) in(values []string) string {
 // locked makes sure that an initiative has a plan, empty at first and beginning on
 // a day, and holds it until the transaction ends: acts on one plan follow one
 // another.
-func (m *Module) locked(ctx context.Context, initiative string, start clock.Day) (*draft, error) {
-	if _, err := m.db.Exec(ctx, `INSERT INTO workplan_plan (initiative, start_on, version, start_version, next_code, baseline, changed_at, tasks,
-		seen_on, starts, finishes, based_finish, planned, done, late_days, late) VALUES ($1, $2, 0, 0, 0, 0, $3, 0, '', '', '', '', 0, 0, 0, '')
-		ON CONFLICT (initiative) DO NOTHING`, initiative, start, clock.Now(ctx)); err != nil {
+func (m *Module) locked(ctx context.Context, i roundtable.Initiative, start clock.Day) (*draft, error) {
+	if _, err := m.db.Exec(ctx, `INSERT INTO workplan_plan (initiative, number, start_on, version, start_version, next_code, baseline, changed_at, tasks,
+		seen_on, starts, finishes, based_finish, planned, done, late_days, late) VALUES ($1, $2, $3, 0, 0, 0, 0, $4, 0, '', '', '', '', 0, 0, 0, '')
+		ON CONFLICT (initiative) DO NOTHING`, i.ID, i.Number, start, clock.Now(ctx)); err != nil {
 		return nil, err
 	}
-	return m.hold(ctx, initiative)
+	return m.hold(ctx, i.ID)
 }
 
 // hold is locked for a plan that is there.
@@ -65,10 +66,10 @@ func (m *Module) hold(ctx context.Context, initiative string) (*draft, error) {
 }
 
 // load reads a plan; found is false, and the draft empty, when there is none.
-func (m *Module) load(ctx context.Context, initiative string, start clock.Day) (d *draft, found bool, err error) {
-	p, found, err := db.Find[Plan](ctx, m.db, `SELECT `+planColumns+` FROM workplan_plan WHERE initiative = $1`, initiative)
+func (m *Module) load(ctx context.Context, i roundtable.Initiative, start clock.Day) (d *draft, found bool, err error) {
+	p, found, err := db.Find[Plan](ctx, m.db, `SELECT `+planColumns+` FROM workplan_plan WHERE initiative = $1`, i.ID)
 	if err != nil || !found {
-		return &draft{Plan: Plan{Initiative: initiative, Start: start}}, false, err
+		return &draft{Plan: Plan{Initiative: i.ID, Number: i.Number, Start: start}}, false, err
 	}
 	d, err = m.fill(ctx, p)
 	return d, true, err

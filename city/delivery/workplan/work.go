@@ -20,6 +20,7 @@ const (
 // Plan is what stands of a plan beside its tasks. Version grows with each act.
 type Plan struct {
 	Initiative string    `db:"initiative"` // id
+	Number     string    `db:"number"`     // of the initiative, for people
 	Start      clock.Day `db:"start_on"`   // nothing begins before
 	Version    int64     `db:"version"`
 	StartedAt  int64     `db:"start_version"` // version in which Start changed last
@@ -95,5 +96,6 @@ type Row struct {
 	Task
 	plan.Dates
 	Progress plan.Progress
-	Level    int // depth in the outline
+	Level    int  // depth in the outline
+	Late     bool // past its day and not done
 }

@@ -1,6 +1,7 @@
 -- +goose Up
 CREATE TABLE workplan_plan (
   initiative TEXT PRIMARY KEY,
+  number TEXT NOT NULL,
   start_on TEXT NOT NULL,
   version BIGINT NOT NULL,
   start_version BIGINT NOT NULL,
@@ -17,7 +18,7 @@ CREATE TABLE workplan_plan (
   late_days BIGINT NOT NULL,
   late TEXT NOT NULL
 );
-CREATE INDEX workplan_plan_seen ON workplan_plan (seen_on, initiative);
+CREATE INDEX workplan_plan_seen ON workplan_plan (initiative, seen_on);
 
 CREATE TABLE workplan_task (
   initiative TEXT NOT NULL,
@@ -43,6 +44,7 @@ CREATE TABLE workplan_task (
 );
 CREATE INDEX workplan_task_order ON workplan_task (initiative, position);
 CREATE INDEX workplan_task_person ON workplan_task (person, initiative) WHERE person <> '';
+CREATE INDEX workplan_task_body ON workplan_task (body, initiative) WHERE body <> '';
 
 CREATE TABLE workplan_link (
   initiative TEXT NOT NULL,
