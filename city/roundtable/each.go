@@ -84,3 +84,28 @@ type PublicBarrier struct {
 func (m *Module) EachBarrier(ctx context.Context, fn func(PublicBarrier) error) error {
 	return db.Each(ctx, m.db, `SELECT i.number, i.title, x.kind, x.what, x.owner, x.opened, x.resolved, x.how FROM roundtable_barrier x`+ofPublic+`x.id`, nil, fn)
 }
+
+// PublicChoice is something that a public initiative was sorted by: a further axis,
+// a goal, a purpose, a target of sustainable development or a place.
+type PublicChoice struct {
+	Public
+	Initiative string `db:"initiative"` // id
+	Kind       string `db:"kind"`       // "axis", "goal", "purpose", "sdg" or "territory"
+	Code       string `db:"code"`
+}
+
+// EachChoice reads what every public initiative is sorted by, beside its main axis.
+func (m *Module) EachChoice(ctx context.Context, fn func(PublicChoice) error) error {
+	return db.Each(ctx, m.db, `SELECT i.number, i.title, x.initiative, x.kind, x.code FROM roundtable_choice x`+ofPublic+`x.kind, x.code`, nil, fn)
+}
+
+// PublicPlanned is how many people of a group a public initiative is to benefit.
+type PublicPlanned struct {
+	Public
+	Planned
+}
+
+// EachPlanned reads whom every public initiative is for.
+func (m *Module) EachPlanned(ctx context.Context, fn func(PublicPlanned) error) error {
+	return db.Each(ctx, m.db, `SELECT i.number, i.title, x.grp, x.territory, x.people FROM roundtable_planned x`+ofPublic+`x.grp, x.territory`, nil, fn)
+}
