@@ -18,6 +18,10 @@ import (
 	"ronda/app/demo"
 	"ronda/cities"
 	"ronda/city/charter"
+	"ronda/city/delivery"
+	"ronda/city/delivery/budget"
+	deliverypages "ronda/city/delivery/pages"
+	"ronda/city/delivery/workplan"
 	"ronda/city/ideas"
 	"ronda/city/ideas/ballot"
 	"ronda/city/ideas/bring"
@@ -27,6 +31,7 @@ import (
 	ideaspages "ronda/city/ideas/pages"
 	"ronda/city/identity"
 	"ronda/city/indicators"
+	"ronda/city/indicators/impact"
 	indicatorpages "ronda/city/indicators/pages"
 	"ronda/city/meetings"
 	"ronda/city/meetings/invitations"
@@ -91,6 +96,7 @@ type App struct {
 	notices     *notices.Module
 	ideas       *cityOfIdeas
 	meetings    *theMeetings
+	execution   *execution
 	indicators  *indicators.Module
 	words       *i18n.Catalogue // of the program
 	noticesWeb  *notices.Web
@@ -120,6 +126,7 @@ func migrations(engine db.Engine) []db.Migrations {
 		charter.Migrations, places.Migrations, people.Migrations, identity.Migrations, roundtable.Migrations, notices.Migrations, demo.Migrations,
 		ideas.Migrations, opinions.Migrations, ballot.Migrations, jury.Migrations, ideasdesk.Migrations,
 		meetings.Migrations, inbound.Migrations, invitations.Migrations, indicators.Migrations,
+		delivery.Migrations, workplan.Migrations, budget.Migrations, impact.Migrations,
 	}
 }
 
@@ -140,7 +147,8 @@ func OpenDatabase(ctx context.Context, cfg Config) (*db.DB, error) {
 func Catalogue() (*i18n.Catalogue, error) {
 	return i18n.New(Messages, ui.Messages, mail.Messages, table.Messages, record.Messages, charter.Messages, places.Messages, people.Messages, identity.Messages, roundtable.Messages, office.Messages, notices.Messages,
 		ideas.Messages, opinions.Messages, ballot.Messages, jury.Messages, ideasdesk.Messages, ideaspages.Messages, bring.Messages, choice.Messages,
-		meetings.Messages, meetingpages.Messages, room.Messages, invitations.Messages, indicatorpages.Messages)
+		meetings.Messages, meetingpages.Messages, room.Messages, invitations.Messages, indicatorpages.Messages,
+		delivery.Messages, workplan.Messages, budget.Messages, deliverypages.Messages, impact.Messages)
 }
 
 // nowhere is the origin of a program that serves nobody, such as an export.
@@ -207,6 +215,7 @@ func (a *App) build(ctx context.Context) error {
 	if err := a.buildIdeas(secret); err != nil {
 		return err
 	}
+	a.buildExecution(secret)
 	a.buildMeetings(ch)
 	a.indicators = indicators.New(indicators.Deps{DB: a.db, Charters: a.charters, Roundtable: a.roundtable, Meetings: a.meetings.Module})
 	a.indicators.Listen(a.log)

@@ -26,7 +26,7 @@ const (
 // the beginnings of the kinds of their events.
 var auditAreas = []auditArea{
 	{"people", []string{"people.", "charter.", "city.", "places.", "specialists."}}, {"accounts", []string{"identity.", "event."}},
-	{"initiatives", []string{"roundtable."}}, {"ideas", []string{"ideas.", "opinions.", "ballot."}}, {"meetings", []string{"meetings.", "invitations."}},
+	{"initiatives", []string{"roundtable."}}, {"execution", []string{"delivery.", "workplan.", "budget.", "impact.", "indicators."}}, {"ideas", []string{"ideas.", "opinions.", "ballot."}}, {"meetings", []string{"meetings.", "invitations."}},
 }
 
 type auditArea struct {

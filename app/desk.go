@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"ronda/city/people"
 	"ronda/city/roundtable"
@@ -16,7 +17,7 @@ import (
 
 // sources are the modules that expect things of people.
 func (a *App) sources() []desk.Source {
-	return append([]desk.Source{a.roundtable.Desk, a.people.Desk, a.meetings.Desk, a.meetings.invitations.Desk}, a.ideas.owed()...)
+	return append([]desk.Source{a.roundtable.Desk, a.people.Desk, a.meetings.Desk, a.meetings.invitations.Desk}, slices.Concat(a.execution.owed(), a.ideas.owed())...)
 }
 
 // deskPage is "what I owe".

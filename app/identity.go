@@ -23,7 +23,7 @@ func (a *App) buildIdentity(pepper []byte) (err error) {
 	if a.mailer, err = mail.New(mail.Config{URL: a.cfg.SMTP}, a.queue); err != nil {
 		return err
 	}
-	a.identity, err = identity.New(identity.Deps{DB: a.db, Log: a.log, Mail: a.mailer, Sessions: a.sessions, People: forgetful{a.people, a.notices, a.roundtable, a.ideas, a.meetings},
+	a.identity, err = identity.New(identity.Deps{DB: a.db, Log: a.log, Mail: a.mailer, Sessions: a.sessions, People: forgetful{a.people, a.notices, a.roundtable, a.ideas, a.meetings, a.execution},
 		Directory: a.people, Origin: a.cfg.Origin, Pepper: pepper})
 	return err
 }
@@ -35,6 +35,7 @@ type forgetful struct {
 	roundtable *roundtable.Module
 	ideas      *cityOfIdeas
 	meetings   *theMeetings
+	execution  *execution
 }
 
 // Forget erases the name, what the person follows and what was left unfinished.
@@ -49,6 +50,9 @@ func (f forgetful) Forget(ctx context.Context, person string) error {
 		return err
 	}
 	if err := f.meetings.forget(ctx, person); err != nil {
+		return err
+	}
+	if err := f.execution.forget(ctx, person); err != nil {
 		return err
 	}
 	return f.Module.Forget(ctx, person)

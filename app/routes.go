@@ -32,12 +32,13 @@ func (a *App) serve(ch *charter.Charter) error {
 	}
 	a.office = office.New(a.roundtable, a.charters, a.people, office.Slots{Follow: a.notices.Follow, SignIn: signInTo})
 	a.pages = pages.New(a.roundtable, a.charters, a.people, pages.Slots{Proof: a.proofHref, Follow: a.noticesWeb.Button, Land: a.places.Land,
-		Tell: a.tell, Origin: a.originOf, Panels: a.panels()})
+		Tell: a.tell, Origin: a.originOf, Panels: a.panels(), Figures: a.execution.purse})
 	a.peoplePages = peoplepages.New(a.people, a.ofBody).WithAccounts(a.identity.EmailOf)
 	m := a.site.Mux()
 	a.Routes(m)
 	a.serveIdeas(m)
 	a.serveMeetings(m)
+	a.serveExecution(m)
 	indicatorpages.New(indicatorpages.Deps{Indicators: a.indicators, Charters: a.charters, People: a.people}).Routes(m)
 	var err error
 	a.handler, err = a.site.Handler(a.sessions.LoadAndSave, a.identity.Middleware, a.people.Middleware(identity.PersonID))
@@ -92,6 +93,7 @@ func (a *App) schedule(words *i18n.Catalogue, ch *charter.Charter) error {
 	a.queue.Every("roundtable.sweep", 24*time.Hour, a.roundtable.Sweep)
 	a.scheduleIdeas()
 	a.scheduleMeetings()
+	a.scheduleExecution()
 	a.queue.Every("notices.sweep", 24*time.Hour, a.notices.Sweep)
 	if a.mailer.Disabled() {
 		return nil

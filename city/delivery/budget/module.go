@@ -16,7 +16,7 @@ import (
 var migrations embed.FS
 
 // Migrations are the tables of this package.
-var Migrations = db.Migrations{Module: "delivery.budget", FS: migrations}
+var Migrations = db.Migrations{Module: "budget", FS: migrations}
 
 // Deps are the neighbours of the module.
 type Deps struct {
