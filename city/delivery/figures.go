@@ -42,3 +42,7 @@ type Progress func(ctx context.Context, ids ...string) (map[string]Physical, err
 // Spending asks what initiatives have spent, by their ids; those that nothing is
 // known of are left out.
 type Spending func(ctx context.Context, ids ...string) (map[string]Money, error)
+
+// Advancing notes, inside the transaction of a report, how far tasks are. Its faults
+// are those of the form: Invalid, Conflict when the plan has changed.
+type Advancing func(ctx context.Context, number string, done []Advance) error
