@@ -53,12 +53,12 @@ func (m *Module) ReportMoney(ctx context.Context, number string, year int, code 
 		if now.Committed > was.Covered() {
 			return wrong("committed", "delivery.budget.fault.above_draw", "covered", Amount(ctx, was.Covered(), law.Currency))
 		}
-		return w.spend(ctx, line, was, now, s)
+		return w.spend(ctx, law, line, was, now, s)
 	})
 }
 
 // spend settles what an initiative spent and tells it.
-func (w *work) spend(ctx context.Context, line Line, before, after Draw, s Stage) error {
+func (w *work) spend(ctx context.Context, law Law, line Line, before, after Draw, s Stage) error {
 	if err := w.m.settleDraw(ctx, before, after); err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (w *work) spend(ctx context.Context, line Line, before, after Draw, s Stage
 	if err := w.m.settle(ctx, line, now); err != nil {
 		return err
 	}
-	return w.tell(ctx, EventSpent, now.Subject(), w.Initiative.ID, s.data(now), nil)
+	return w.tell(ctx, EventSpent, now.Subject(), w.Initiative.ID, s.data(law, now), nil)
 }
 
 // OwnUse records what a line spent in a month on other things than initiatives;
@@ -102,7 +102,7 @@ func (m *Module) OwnUse(ctx context.Context, year int, code string, s Stage) err
 		if err := m.settle(ctx, was, now); err != nil {
 			return err
 		}
-		return w.tell(ctx, EventOwnUse, now.Subject(), "", s.data(now), nil)
+		return w.tell(ctx, EventOwnUse, now.Subject(), "", s.data(law, now), nil)
 	})
 }
 
@@ -198,6 +198,6 @@ func (m *Module) ownOf(ctx context.Context, line string) (Stage, error) {
 	return summed(all)
 }
 
-func (s Stage) data(l Line) map[string]string {
-	return map[string]string{"year": yearText(l.Year), "line": l.Code, "period": s.Period, "committed": cents(s.Committed), "accrued": cents(s.Accrued), "paid": cents(s.Paid)}
+func (s Stage) data(law Law, l Line) map[string]string {
+	return lineData(law, l, map[string]string{"period": s.Period, "committed": cents(s.Committed), "accrued": cents(s.Accrued), "paid": cents(s.Paid)})
 }
