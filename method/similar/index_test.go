@@ -189,3 +189,19 @@ func TestTextsThatComeAndGoLeaveNoRoomTaken(t *testing.T) {
 		t.Errorf("%d slots, %d postings", len(x.texts), len(x.lists[x.numbers["plaz"]]))
 	}
 }
+
+func TestAnIndexRemembersNoWrongStem(t *testing.T) {
+	x := NewIndex()
+	for n := range memoMost + 10 { // more words than it remembers
+		x.Add(fmt.Sprint(n), fmt.Sprintf("ruta%d estaciones", n), "")
+	}
+	for range 2 {
+		text := "Instalación de estaciones, educacion y ruta7"
+		if got := x.stemmed.of(text); !slices.Equal(got, Stems(text)) {
+			t.Errorf("%q", got)
+		}
+	}
+	if n := len(x.stemmed.stems); n > memoMost {
+		t.Errorf("%d words are remembered", n)
+	}
+}
