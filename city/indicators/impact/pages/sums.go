@@ -1,0 +1,63 @@
+package pages
+
+import (
+	"context"
+
+	"ronda/city/indicators/impact"
+	"ronda/platform/clock"
+	"ronda/platform/ui"
+)
+
+// code names a code of one way to sum up.
+func (w words) code(ctx context.Context, by impact.By, code string) string {
+	switch by {
+	case impact.ByAxis:
+		name, _ := w.Axis(code)
+		return name
+	case impact.ByGoal:
+		return w.Goal(code)
+	case impact.ByPurpose:
+		return w.Purpose(code)
+	case impact.BySDG:
+		return w.SDG(code)
+	case impact.ByMinistry:
+		return w.Body(ctx, code)
+	case impact.ByStanding:
+		return t(ctx, "standing."+code)
+	}
+	return t(ctx, "kind."+code)
+}
+
+// gains is the table of what outcomes that add up achieved together.
+func gains(ctx context.Context, city impact.Sum) ui.Table {
+	out := ui.Table{Caption: t(ctx, "gains"), HideCaption: true, Columns: []ui.Head{{Text: t(ctx, "gains.unit")}, {Text: t(ctx, "gains.value"), Number: true}, {Text: t(ctx, "gains.target"), Number: true}}}
+	for _, g := range city.Gains {
+		out.Rows = append(out.Rows, ui.Row{{Text: g.Unit}, {Text: g.Value.Say(ctx, g.Decimals)}, {Text: g.Target.Say(ctx, g.Decimals)}})
+	}
+	return out
+}
+
+// rows are indicators as a list shows them, each with its initiative.
+func (p *Pages) rows(ctx context.Context, say words, list []impact.Indicator, today clock.Day) ([]indicatorRow, error) {
+	var ids []string
+	for _, i := range list {
+		ids = append(ids, i.Initiative)
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	cards, err := p.Roundtable.Cards(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	links := map[string]ui.Link{}
+	for _, c := range cards {
+		links[c.ID] = ui.Link{Href: "/iniciativas/" + c.Number + "/indicadores", Text: c.Title}
+	}
+	out := make([]indicatorRow, len(list))
+	for n, i := range list {
+		out[n] = say.row(ctx, i, today)
+		out[n].Of = links[i.Initiative]
+	}
+	return out, nil
+}
