@@ -10,6 +10,7 @@ import (
 	"ronda/city/roundtable"
 	"ronda/method/plan"
 	"ronda/platform/clock"
+	"ronda/platform/db"
 	"ronda/platform/fault"
 )
 
@@ -122,4 +123,25 @@ func or(a, b error) error {
 		return a
 	}
 	return b
+}
+
+// Spans are the days of the tasks in a baseline, by their codes, so that any of
+// them can be drawn.
+func (m *Module) Spans(ctx context.Context, number string, baseline int) (map[string]plan.Span, error) {
+	c, err := m.Delivery.Case(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	type row struct {
+		Code   string    `db:"code"`
+		Start  clock.Day `db:"start_on"`
+		Finish clock.Day `db:"finish_on"`
+	}
+	rows, err := db.Query[row](ctx, m.db, `SELECT code, start_on, finish_on FROM workplan_baseline_task WHERE initiative = $1 AND number = $2`,
+		c.Initiative.ID, baseline)
+	out := make(map[string]plan.Span, len(rows))
+	for _, r := range rows {
+		out[r.Code] = plan.Span{Start: day(r.Start), Finish: day(r.Finish)}
+	}
+	return out, err
 }

@@ -133,12 +133,17 @@ func (w *work) answerer(ctx context.Context, c *fault.Check, t Task) error {
 	return nil
 }
 
-// standing is what a person is today; whoever acts in the context is known already.
+// standing is what a person is today, nobody for somebody who is not known any
+// more. Whoever acts in the context is known already.
 func (m *Module) standing(ctx context.Context, person string) (people.Standing, error) {
 	if me := people.Me(ctx); me.Person == person {
 		return me, nil
 	}
-	return m.People.Standing(ctx, person)
+	who, err := m.People.Standing(ctx, person)
+	if fault.Is(err, fault.NotFound) {
+		return people.Standing{}, nil
+	}
+	return who, err
 }
 
 // did lists what edits did, each sort once.

@@ -36,7 +36,8 @@ func (m *Module) save(ctx context.Context, was, now *draft) error {
 type linkDiff struct{ gone, set []plan.Link }
 
 // stamp gives the new version to the tasks that changed, or wait for others now,
-// and to the objectives that changed. Where a task stands is no change of it.
+// and to the objectives that changed. Where a task stands, and its baseline, are no
+// changes of it.
 func (d *draft) stamp(was *draft) (links linkDiff) {
 	old, now := byEnds(was.links), byEnds(d.links)
 	touched := map[string]bool{}
@@ -54,7 +55,7 @@ func (d *draft) stamp(was *draft) (links linkDiff) {
 	for n := range d.tasks {
 		t := &d.tasks[n]
 		b, there := before[t.Code]
-		b.Position = t.Position
+		b.Position, b.BaseStart, b.BaseFinish = t.Position, t.BaseStart, t.BaseFinish
 		if !there || b != *t || touched[t.Code] {
 			t.Version = d.Version
 		}
