@@ -23,7 +23,7 @@ func (c chart) axis(ctx context.Context, k *ink) {
 	if c.Gantt.Today >= 0 {
 		k.put(`<path class="g-now" d="M`, c.Gantt.Today-6, ` `, axisHeight-7, `h12l-6 7z"/>`)
 	}
-	k.put(`</svg>`)
+	k.put(`<path class="base" d="M0 `, axisHeight-0.5, `H`, c.width(), `"/></svg>`)
 }
 
 // mark draws one mark with its name.

@@ -6,7 +6,6 @@ import (
 
 	"ronda/city/delivery"
 	"ronda/city/delivery/workplan"
-	"ronda/method/plan"
 	"ronda/platform/fault"
 	"ronda/platform/ui"
 	"ronda/platform/web"
@@ -173,6 +172,3 @@ func (p *Pages) changesAct(w http.ResponseWriter, r *http.Request) error {
 	}
 	return done(w, r, href(number)+"/plan/cambios", "change_"+do)
 }
-
-// noPlan says that a plan has nothing to draw.
-func noPlan(s *plan.Schedule) bool { return s == nil || len(s.Tasks) == 0 }

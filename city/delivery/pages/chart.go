@@ -16,7 +16,7 @@ const (
 	rowHeight  = 40
 	barHeight  = 18
 	axisHeight = 46
-	roomForTag = 190 // to the right of the last day, for the name of a bar that ends there
+	roomForTag = 150 // to the right of the last day, for the name of a bar that ends there
 	fullWidth  = 640 // of the days at least
 )
 

@@ -122,7 +122,7 @@ func (p *Pages) refused(w http.ResponseWriter, r *http.Request, typed url.Values
 }
 
 // frozenKey is what is said of an edit of what is agreed.
-const frozenKey = "workplan.fault.frozen"
+const frozenKey = "delivery.workplan.fault.frozen"
 
 // askTo is the form that asks for what was tried, at the address it was tried at.
 func askTo(ctx context.Context, action string, typed url.Values) *askForm {

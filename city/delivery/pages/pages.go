@@ -33,6 +33,7 @@ type Deps struct {
 type Slots struct {
 	SignIn func(back string) string                                   // address of the sign-in page that comes back
 	Follow func(ctx context.Context, s event.Subject) templ.Component // the button that follows and leaves
+	Proof  func(ctx context.Context, eventID string) string           // address of an act's proof, empty while it has none
 	Tabs   []Tab                                                      // further faces of an initiative in execution, such as its budget
 }
 
@@ -73,6 +74,12 @@ func (p *Pages) Routes(m *web.Mux) {
 	both(of+"/plan/importar", p.importPage, p.importAct)
 	m.Get(of+"/plan/plan.xml", p.file(workplan.XML))
 	m.Get(of+"/plan/plan.csv", p.file(workplan.CSV))
+	both(of+"/ejecucion", p.execution, p.executionAct)
+	both(of+"/ejecucion/informar", p.known(p.reportForm), p.report)
+	m.Get(of+"/ejecucion/fotos/{photo}", p.photo)
+	both(of+"/equipamiento", p.equipment, p.equipmentAct)
+	both(of+"/viabilidad", p.feasibility, p.feasibilityAct)
+	m.Get("/barreras", p.barriers)
 	m.Get("/cronograma", p.portfolio)
 	m.Get("/mi-cronograma", p.known(p.mine))
 }
@@ -173,4 +180,17 @@ func with(r *http.Request, name, value string) string {
 		return r.URL.Path
 	}
 	return r.URL.Path + "?" + q.Encode()
+}
+
+// renamed gives the fault of a field the name that it has in the form.
+func renamed(err error, from, to string) error {
+	var f *fault.Error
+	if errors.As(err, &f) {
+		for i := range f.Fields {
+			if f.Fields[i].Name == from {
+				f.Fields[i].Name = to
+			}
+		}
+	}
+	return err
 }

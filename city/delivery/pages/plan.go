@@ -33,7 +33,7 @@ type board struct {
 	Version string
 	News    []ui.Notice
 	Ask     *askForm // when what was tried needs a change request
-	Zooms   ui.Filters
+	Zooms   []ui.NavItem
 	Chart   chart
 	Help    bool
 	Path    []ui.Link
@@ -144,7 +144,7 @@ func planNotices(ctx context.Context, v workplan.View) []ui.Notice {
 	if waiting > 0 {
 		out = append(out, ui.Notice{Tone: ui.Warn, Text: t(ctx, "changes.waiting", "count", waiting), Link: ui.Link{Href: href(number) + "/plan/cambios", Text: t(ctx, "changes.see")}})
 	}
-	if v.Case.May(ctx, delivery.EditPlan) && len(v.Rows) > 0 {
+	if v.Case.May(ctx, delivery.EditPlan) {
 		for _, x := range v.Problems {
 			out = append(out, ui.Notice{Tone: ui.Warn, Text: sayProblem(ctx, x)})
 		}
@@ -183,12 +183,12 @@ func zoomFor(r *http.Request, days int) (plan.Zoom, error) {
 }
 
 // zoomLinks lead from one zoom to the others.
-func zoomLinks(r *http.Request, now plan.Zoom) ui.Filters {
-	g := ui.FilterGroup{Name: t(r.Context(), "zoom")}
+func zoomLinks(r *http.Request, now plan.Zoom) []ui.NavItem {
+	var out []ui.NavItem
 	for i, word := range zooms {
-		g.Choices = append(g.Choices, ui.Choice{Text: t(r.Context(), "zoom."+word), Href: with(r, "zoom", word), On: plan.Zoom(i) == now, Count: -1})
+		out = append(out, ui.NavItem{Text: t(r.Context(), "zoom."+word), Href: with(r, "zoom", word), Current: plan.Zoom(i) == now})
 	}
-	return ui.Filters{Groups: []ui.FilterGroup{g}}
+	return out
 }
 
 // drawn lays out a plan wide enough to fill the page.

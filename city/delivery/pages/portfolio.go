@@ -11,7 +11,6 @@ import (
 	"ronda/city/roundtable"
 	round "ronda/city/roundtable/pages"
 	"ronda/method/plan"
-	"ronda/platform/clock"
 	"ronda/platform/ui"
 	"ronda/platform/web"
 )
@@ -23,7 +22,7 @@ const shownAtOnce = 40
 type schedulePage struct {
 	Heading ui.Heading
 	Filters *ui.Filters
-	Zooms   ui.Filters
+	Zooms   []ui.NavItem
 	Figures ui.Figures
 	Chart   chart
 	Parts   []schedulePart
@@ -211,34 +210,17 @@ func (w words) minePart(r *http.Request, x workplan.Mine) (part schedulePart, op
 		return part, 0, 0, err
 	}
 	part = schedulePart{Title: x.Title, Href: href(x.Number) + "/plan", Meta: x.Number}
-	var rows []int
-	for at := range v.Work.Tasks {
-		if rowOf(v, v.Work.Tasks[at].ID) != nil {
-			rows = append(rows, at)
-		}
-	}
-	part.Chart = chart{Label: t(ctx, "chart.of", "title", x.Title), Corner: t(ctx, "task"), Gantt: drawn(v, zoom, rows)}
-	for _, at := range rows {
-		row := rowOf(v, v.Work.Tasks[at].ID)
-		said := w.chartRow(ctx, v, *row)
+	part.Chart = chart{Label: t(ctx, "chart.of", "title", x.Title), Corner: t(ctx, "task"), Gantt: drawn(v, zoom, x.Places)}
+	for _, row := range v.Rows {
+		said := w.chartRow(ctx, v, row)
 		said.Href = href(x.Number) + "/plan/tareas/" + row.Code
 		part.Chart.Rows = append(part.Chart.Rows, said)
 		if row.Done < 100 {
 			open++
-			if row.Dates.Finish < dayOf(clock.Day(w.today)) {
+			if row.Dates.Finish < dayOf(w.today) {
 				overdue++
 			}
 		}
 	}
 	return part, open, overdue, nil
-}
-
-// rowOf is the row of a task, nil when it is not among those shown.
-func rowOf(v workplan.View, code string) *workplan.Row {
-	for i := range v.Rows {
-		if v.Rows[i].Code == code {
-			return &v.Rows[i]
-		}
-	}
-	return nil
 }

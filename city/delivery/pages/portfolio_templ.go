@@ -64,7 +64,7 @@ func scheduleBody(p schedulePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.Zooms.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = zoomView(p.Zooms).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

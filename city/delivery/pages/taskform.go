@@ -25,9 +25,16 @@ func (p *Pages) taskForm(ctx context.Context, say words, v workplan.View, row wo
 	if f.on("save", "", "") { // a form that met what somebody else wrote goes on from there
 		view.Form.Hidden[0].Value = f.typed.Get("version")
 	}
-	view.About = append([]ui.Field{{Name: "name", Label: t(ctx, "field.name"), Hint: t(ctx, "field.name.hint"), Required: true, Max: workplan.NameMax},
-		{Name: "duration", Label: t(ctx, "field.duration"), Hint: t(ctx, "field.duration.hint"), Kind: ui.Number, Unit: t(ctx, "unit.days"), Required: true}}, placeFields(ctx, v, row)...)
-	view.When = whenFields(ctx)
+	name := ui.Field{Name: "name", Label: t(ctx, "field.name"), Hint: t(ctx, "field.name.hint"), Required: true, Max: workplan.NameMax}
+	if row.Summary { // its dates follow from its tasks
+		for _, kept := range []string{"duration", "constraint", "on", "deadline"} {
+			view.Form.Hidden = append(view.Form.Hidden, ui.Pair{Name: kept, Value: view.Form.Values.Get(kept)})
+		}
+		view.About = append([]ui.Field{name}, placeFields(ctx, v, row)...)
+	} else {
+		view.About = append([]ui.Field{name, durationField(ctx)}, placeFields(ctx, v, row)...)
+		view.When = whenFields(ctx)
+	}
 	who, err := p.whoFields(ctx, say, v, row)
 	if err != nil {
 		return err
@@ -43,6 +50,10 @@ func (p *Pages) taskForm(ctx context.Context, say words, v workplan.View, row wo
 	}
 	view.Drop = &ui.Confirm{Title: t(ctx, "drop"), Text: t(ctx, "drop.text"), Tone: ui.Warn, Form: ui.Form{ID: "quitar", Hidden: hidden(v, "drop")}, Yes: ui.Button{Text: t(ctx, "drop.yes"), Of: row.Name, Weight: ui.Danger}}
 	return nil
+}
+
+func durationField(ctx context.Context) ui.Field {
+	return ui.Field{Name: "duration", Label: t(ctx, "field.duration"), Hint: t(ctx, "field.duration.hint"), Kind: ui.Number, Unit: t(ctx, "unit.days"), Required: true}
 }
 
 // placeOf is the stage that a task belongs to and the task that it comes before.
