@@ -37,7 +37,7 @@ func (m *Module) Facts(ctx context.Context) (*index.Facts, *time.Location, error
 	}
 	zone := current.City.Zone
 	for _, read := range []func(context.Context) error{g.readCharters, g.readInitiatives, g.readProofs, g.readSignatures, g.readSteps,
-		g.readMoments, g.readOwners, g.readOpinions, g.readMeetings} {
+		g.readMoments, g.readOwners, g.readExecution, g.readOpinions, g.readMeetings, g.readMeasurements} {
 		if err := read(ctx); err != nil {
 			return nil, nil, err
 		}

@@ -6,6 +6,8 @@ import (
 	"sync/atomic"
 
 	"ronda/city/charter"
+	"ronda/city/delivery"
+	"ronda/city/indicators/impact"
 	"ronda/city/meetings"
 	"ronda/city/roundtable"
 	"ronda/platform/db"
@@ -24,14 +26,17 @@ type Deps struct {
 	Charters   *charter.Store
 	Roundtable *roundtable.Module
 	Meetings   *meetings.Module
+	Delivery   *delivery.Module // who executes and takes part; nil: nobody yet
+	Impact     *impact.Module   // measurements filed; nil: none are
 }
 
 // Module is the indices of a city.
 type Module struct {
 	Deps
-	db    *db.DB
-	kept  atomic.Pointer[Picture]
-	heard atomic.Bool // of a moment since the kept picture was begun
+	db     *db.DB
+	kept   atomic.Pointer[Picture]
+	behind atomic.Pointer[drill] // the facts of the kept picture
+	heard  atomic.Bool           // of a moment since the kept picture was begun
 }
 
 // New makes the module over its neighbours.

@@ -16,7 +16,7 @@ const (
 )
 
 // Picture is what the indices are at one moment, without the initiatives and acts
-// behind them, which are in the public file.
+// behind them: those Counted gives.
 type Picture struct {
 	At            time.Time
 	Year          int
@@ -73,18 +73,34 @@ func (m *Module) compute(ctx context.Context) (*Picture, error) {
 		return nil, err
 	}
 	now := clock.Now(ctx)
-	local := now.In(zone)
-	p := &Picture{At: now, Year: local.Year()}
+	p := &Picture{At: now, Year: now.In(zone).Year()}
 	this := index.Year(p.Year, zone)
 	p.Participation, p.Compliance = facts.Participation(this), facts.Compliance(this)
 	p.Participation.Parts, p.Compliance.Levels = nil, nil
+	var over []Published
+	p.Quarters, over = quartersOf(facts, now, zone)
+	if err := m.publish(ctx, over); err != nil {
+		return nil, err
+	}
+	m.behind.Store(&drill{facts: facts, zone: zone, made: map[string]*Counted{}})
+	m.kept.Store(p)
+	return p, nil
+}
+
+// quartersOf computes the last quarters, oldest first, and those of them that are
+// over as they are published.
+func quartersOf(facts *index.Facts, now time.Time, zone *time.Location) (all []Quarter, over []Published) {
+	local := now.In(zone)
 	for back := quarters - 1; back >= 0; back-- {
 		first := time.Date(local.Year(), local.Month(), 1, 0, 0, 0, 0, zone).AddDate(0, -3*back, 0)
 		q := Quarter{Year: first.Year(), No: (int(first.Month())-1)/3 + 1}
 		period := index.Quarter(q.Year, q.No, zone)
-		q.Participation, q.Levels = facts.Participation(period).City, facts.Compliance(period).City
-		p.Quarters = append(p.Quarters, q)
+		i1, i2 := facts.Participation(period), facts.Compliance(period)
+		q.Participation, q.Levels = i1.City, i2.City
+		all = append(all, q)
+		if !period.To.After(now) {
+			over = append(over, Published{Year: q.Year, No: q.No, Participation: i1.City, ParticipationCounted: i1.Counted, Levels: i2.City, LevelsCounted: i2.Counted})
+		}
 	}
-	m.kept.Store(p)
-	return p, nil
+	return all, over
 }

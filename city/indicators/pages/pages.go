@@ -34,6 +34,8 @@ func New(d Deps) *Pages { return &Pages{d} }
 func (p *Pages) Routes(m *web.Mux) {
 	m.Get("/indices", p.indices)
 	m.Get("/indices/actos.csv", p.file)
+	m.Get(participationHref, p.participation)
+	m.Get(complianceHref, p.compliance)
 }
 
 // indicesPage is the indices of the year so far.
@@ -57,6 +59,7 @@ type indexView struct {
 	Spark       ui.Spark
 	Ministries  ui.Bars
 	Axes        ui.Bars
+	Counted     ui.Link // what is counted, one by one
 }
 
 func (p *Pages) indices(w http.ResponseWriter, r *http.Request) error {
@@ -69,11 +72,15 @@ func (p *Pages) indices(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	published, err := p.Indicators.Published(ctx)
+	if err != nil {
+		return err
+	}
 	say := words{wording.Of(ctx, ch, p.People)}
 	local := now.At.In(ch.City.Zone)
 	view := indicesPage{
 		Heading: ui.Heading{Title: t(ctx, "title"), Lead: t(ctx, "lead")}, Year: t(ctx, "year", "year", now.Year),
-		I1: say.participation(ctx, now), I2: say.compliance(ctx, now), Steps: say.steps(ctx, now.Compliance), History: say.history(ctx, now),
+		I1: say.participation(ctx, now), I2: say.compliance(ctx, now), Steps: say.steps(ctx, now.Compliance), History: say.history(ctx, now, published),
 		Rule:    t(ctx, "rule", "rule", index.Rule, "at", i18n.DateTime(ctx, local)),
 		Command: t(ctx, "command", "from", strconv.Itoa(now.Year)+"-01-01", "to", strconv.Itoa(now.Year+1)+"-01-01"),
 	}

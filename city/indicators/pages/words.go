@@ -31,6 +31,7 @@ func value(ctx context.Context, v index.Value) string {
 func (w words) participation(ctx context.Context, now *indicators.Picture) indexView {
 	p := now.Participation
 	v := w.view(ctx, "i1", p.City)
+	v.Counted = ui.Link{Href: participationHref, Text: t(ctx, "counted.see")}
 	v.Figures = ui.Figures{
 		{Value: strconv.Itoa(p.Counted), Text: t(ctx, "i1.counted", "count", p.Counted)}, {Value: strconv.Itoa(p.Alone), Text: t(ctx, "i1.alone", "count", p.Alone)},
 		{Value: value(ctx, p.Breadth), Text: t(ctx, "i1.breadth")}, {Value: value(ctx, p.Intensity), Text: t(ctx, "i1.intensity")},
@@ -40,16 +41,17 @@ func (w words) participation(ctx context.Context, now *indicators.Picture) index
 	for _, m := range p.Ministries {
 		if m.Listed > 0 {
 			v.Ministries.Items = append(v.Ministries.Items, ui.Bar{Name: w.Body(ctx, m.Ministry), Value: m.Value.Exact,
-				Text: t(ctx, "share", "acted", m.Acted, "listed", m.Listed)})
+				Text: t(ctx, "share", "acted", m.Acted, "listed", m.Listed), Href: cutHref(participationHref, "ministerio", m.Ministry)})
 		}
 	}
-	v.Axes = w.axes(ctx, p.Axes)
+	v.Axes = w.axes(ctx, p.Axes, participationHref)
 	return v
 }
 
 func (w words) compliance(ctx context.Context, now *indicators.Picture) indexView {
 	c := now.Compliance
 	v := w.view(ctx, "i2", c.City)
+	v.Counted = ui.Link{Href: complianceHref, Text: t(ctx, "counted.see")}
 	v.Figures = ui.Figures{
 		{Value: strconv.Itoa(c.Counted), Text: t(ctx, "i2.counted", "count", c.Counted)}, {Value: value(ctx, c.Strict), Text: t(ctx, "i2.strict")},
 		{Value: value(ctx, c.WholeShare), Text: t(ctx, "i2.whole")}, {Value: value(ctx, c.Returns), Text: t(ctx, "i2.returns")},
@@ -57,9 +59,9 @@ func (w words) compliance(ctx context.Context, now *indicators.Picture) indexVie
 	v.Spark = w.spark(ctx, now, v.Title, func(q indicators.Quarter) index.Value { return q.Levels })
 	v.Ministries = ui.Bars{Label: t(ctx, "i2.ministries"), Whole: 100}
 	for _, m := range c.Ministries {
-		v.Ministries.Items = append(v.Ministries.Items, ui.Bar{Name: w.Body(ctx, m.Ministry), Value: m.Value.Exact, Text: value(ctx, m.Value)})
+		v.Ministries.Items = append(v.Ministries.Items, ui.Bar{Name: w.Body(ctx, m.Ministry), Value: m.Value.Exact, Text: value(ctx, m.Value), Href: cutHref(complianceHref, "ministerio", m.Ministry)})
 	}
-	v.Axes = w.axes(ctx, c.Axes)
+	v.Axes = w.axes(ctx, c.Axes, complianceHref)
 	return v
 }
 
@@ -74,11 +76,11 @@ func (w words) view(ctx context.Context, key string, city index.Value) indexView
 	return v
 }
 
-func (w words) axes(ctx context.Context, parts []index.AxisPart) ui.Bars {
+func (w words) axes(ctx context.Context, parts []index.AxisPart, page string) ui.Bars {
 	out := ui.Bars{Label: t(ctx, "i1.axes"), Whole: 100}
 	for _, a := range parts {
 		name, colour := w.Axis(a.Axis)
-		out.Items = append(out.Items, ui.Bar{Name: name, Value: a.Value.Exact, Text: value(ctx, a.Value), Axis: colour})
+		out.Items = append(out.Items, ui.Bar{Name: name, Value: a.Value.Exact, Text: value(ctx, a.Value), Axis: colour, Href: cutHref(page, "eje", a.Axis)})
 	}
 	return out
 }
@@ -112,13 +114,33 @@ func (w words) spark(_ context.Context, now *indicators.Picture, title string, o
 	return s
 }
 
-// history is the table of the quarters, the newest first.
-func (w words) history(ctx context.Context, now *indicators.Picture) ui.Table {
+// history is the table of the quarters, the newest first: the one that runs as it
+// is now, and each that is over as it was published.
+func (w words) history(ctx context.Context, now *indicators.Picture, published []indicators.Published) ui.Table {
 	out := ui.Table{Caption: t(ctx, "history"), HideCaption: true,
-		Columns: []ui.Head{{Text: t(ctx, "quarter")}, {Text: t(ctx, "i1.title"), Number: true}, {Text: t(ctx, "i2.title"), Number: true}}}
+		Columns: []ui.Head{{Text: t(ctx, "quarter")}, {Text: t(ctx, "i1.title"), Number: true}, {Text: t(ctx, "i2.title"), Number: true}, {Text: t(ctx, "published")}}}
+	again := map[string]indicators.Quarter{}
 	for n := range now.Quarters {
 		q := now.Quarters[len(now.Quarters)-1-n]
-		out.Rows = append(out.Rows, ui.Row{{Text: t(ctx, "quarter.of", "no", q.No, "year", q.Year)}, {Text: value(ctx, q.Participation)}, {Text: value(ctx, q.Levels)}})
+		again[quarterCode(q.Year, q.No)] = q
+		if n == 0 {
+			out.Rows = append(out.Rows, quarterRow(ctx, q.Year, q.No, value(ctx, q.Participation), value(ctx, q.Levels), t(ctx, "published.not_yet")))
+		}
+	}
+	for _, p := range published {
+		note := t(ctx, "published.by", "rule", p.Rule, "day", i18n.ShortDate(ctx, p.At.In(w.Charter.City.Zone)))
+		if q, ok := again[quarterCode(p.Year, p.No)]; ok && (q.Participation.String() != p.Participation.String() || q.Levels.String() != p.Levels.String()) {
+			note += " " + t(ctx, "published.now", "i1", value(ctx, q.Participation), "i2", value(ctx, q.Levels))
+		}
+		out.Rows = append(out.Rows, quarterRow(ctx, p.Year, p.No, value(ctx, p.Participation), value(ctx, p.Levels), note))
 	}
 	return out
 }
+
+func quarterRow(ctx context.Context, year, no int, i1, i2, note string) ui.Row {
+	code := quarterCode(year, no)
+	return ui.Row{{Text: t(ctx, "quarter.of", "no", no, "year", year)}, {Text: i1, Href: cutHref(participationHref, "periodo", code)},
+		{Text: i2, Href: cutHref(complianceHref, "periodo", code)}, {Text: note}}
+}
+
+func quarterCode(year, no int) string { return strconv.Itoa(year) + "-Q" + strconv.Itoa(no) }
