@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"ronda/platform/db"
+	"ronda/platform/db/dbtest"
 	"ronda/platform/fault"
 )
 
@@ -14,6 +15,7 @@ import (
 // stored counters always equal a recount of the rows, whatever was refused.
 func TestVoicesAreNeverCountedTwice(t *testing.T) {
 	run(t, func(t *testing.T, w *town) {
+		dbtest.Fewer(t, w.db)
 		round := 0
 		rapid.Check(t, func(rt *rapid.T) {
 			round++

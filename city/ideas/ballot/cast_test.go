@@ -63,6 +63,7 @@ func TestOnePersonOneBallotUnderSixtyFourWriters(t *testing.T) {
 // empty ballot, and the number of voters is how many have one.
 func TestStoredBallotsAreTheTapsReplayed(t *testing.T) {
 	dbtest.Run(t, migrations, func(t *testing.T, d *db.DB) {
+		dbtest.Fewer(t, d)
 		options, round := six(), 0
 		w := newWorld(t, d, ballot.Contest{}, options...)
 		base := w.town.contest
