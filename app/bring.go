@@ -7,14 +7,8 @@ import (
 	"ronda/city/ideas"
 	"ronda/city/ideas/bring"
 	"ronda/city/people"
-	"ronda/city/roundtable/exchange"
 	"ronda/platform/i18n"
 )
-
-// datasets are the public lists of all modules.
-func (a *App) datasets() []exchange.Dataset {
-	return append(exchange.New(a.roundtable, a.charters).Datasets(), bring.Datasets(a.ideas.Module)...)
-}
 
 // ImportIdeas reads the ideas of another program and takes them in, all of them
 // or, when anything breaks off, none; or it tries them.

@@ -108,17 +108,5 @@ func (a *App) Export(ctx context.Context, w io.Writer, list, format string, lang
 	if err != nil {
 		return err
 	}
-	for _, d := range a.datasets() {
-		if d.Name != list {
-			continue
-		}
-		switch table.Format(format) {
-		case table.JSON:
-			return table.WriteJSON(ctx, w, d.Columns, d.Rows(ctx, nil))
-		case table.XLSX:
-			return table.WriteXLSX(ctx, w, d.Name, d.Columns, d.Rows(ctx, nil))
-		}
-		return table.WriteCSV(ctx, w, d.Columns, d.Rows(ctx, nil), false)
-	}
-	return fmt.Errorf("no list %q", list)
+	return a.data.Write(ctx, w, list, table.Format(format))
 }

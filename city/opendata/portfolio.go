@@ -78,7 +78,7 @@ func (s *sources) gatherChoices(ctx context.Context, p *portfolio) error {
 
 func (s *sources) gatherMoney(ctx context.Context, p *portfolio) error {
 	err := s.Budget.EachDraw(ctx, 0, func(d budget.Drawn) error {
-		id := d.Ref.Initiative
+		id := d.Ref.Of
 		p.draws[id] = append(p.draws[id], draw{d.LineYear, d.Code, d.Currency, d.Amount})
 		return nil
 	})
@@ -86,7 +86,7 @@ func (s *sources) gatherMoney(ctx context.Context, p *portfolio) error {
 		return err
 	}
 	return s.Budget.EachStage(ctx, 0, func(x budget.Staged) error {
-		if id := x.Ref.Initiative; id != "" {
+		if id := x.Ref.Of; id != "" {
 			p.spent[id] = append(p.spent[id], spending{x.Period, x.Currency, x.Committed, x.Paid})
 		}
 		return nil

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"ronda/city/charter"
 	"ronda/city/roundtable/pages"
 	"ronda/platform/fault"
 	"ronda/platform/i18n"
@@ -15,12 +14,11 @@ import (
 
 // Web are the pages of open data.
 type Web struct {
-	c        *Catalogue
-	charters *charter.Store
+	c *Catalogue
 }
 
 // NewWeb makes the pages over a catalogue.
-func NewWeb(c *Catalogue, charters *charter.Store) *Web { return &Web{c, charters} }
+func NewWeb(c *Catalogue) *Web { return &Web{c} }
 
 // Routes registers the pages.
 func (p *Web) Routes(m *web.Mux) {

@@ -6,75 +6,22 @@ import (
 	"strconv"
 
 	"ronda/city/roundtable"
-	"ronda/city/roundtable/pages"
 	"ronda/platform/fault"
 	"ronda/platform/i18n"
-	"ronda/platform/table"
 	"ronda/platform/ui"
 	"ronda/platform/web"
 )
 
-// Web are the pages of open data and of the import. Other modules add their
-// datasets.
-type Web struct {
-	x    *Exchange
-	sets []Dataset
-}
+// Web are the pages by which a list of initiatives comes in.
+type Web struct{ x *Exchange }
 
-// NewWeb makes the pages over the roundtable's datasets and more.
-func NewWeb(x *Exchange, more ...Dataset) *Web { return &Web{x, append(x.Datasets(), more...)} }
+// NewWeb makes the pages.
+func NewWeb(x *Exchange) *Web { return &Web{x} }
 
 // Routes registers the pages.
 func (p *Web) Routes(m *web.Mux) {
-	m.Get("/datos", p.index)
-	m.Get("/datos/{name}", p.dataset)
 	m.Get("/administracion/importar", p.form)
 	m.Post("/administracion/importar", p.take)
-}
-
-type indexView struct {
-	Heading ui.Heading
-	Sets    []setView
-}
-
-type setView struct {
-	Name, Title, About string
-	Links              []ui.Link
-	Columns            ui.Table
-}
-
-// index says what there is, what each column means, and gives it in three forms.
-func (p *Web) index(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	v := indexView{Heading: ui.Heading{Title: i18n.T(ctx, "roundtable.data.title"), Lead: i18n.T(ctx, "roundtable.data.lead")}}
-	for _, d := range p.sets {
-		s := setView{Name: d.Name, Title: i18n.T(ctx, d.Title), About: i18n.T(ctx, d.About), Columns: dictionary(ctx, d)}
-		for _, f := range []string{"csv", "json", "xlsx"} {
-			s.Links = append(s.Links, ui.Link{Href: "/datos/" + d.Name + "?formato=" + f, Text: i18n.T(ctx, "roundtable.export."+f)})
-		}
-		v.Sets = append(v.Sets, s)
-	}
-	return web.Render(w, r, web.Page{Title: v.Heading.Title, Description: v.Heading.Lead, Section: "data", Body: indexBody(v)})
-}
-
-func dictionary(ctx context.Context, d Dataset) ui.Table {
-	t := ui.Table{Caption: i18n.T(ctx, "roundtable.data.columns"), Columns: []ui.Head{{Text: i18n.T(ctx, "roundtable.data.key")}, {Text: i18n.T(ctx, "roundtable.data.meaning")}, {Text: i18n.T(ctx, "roundtable.data.kind")}}}
-	for _, c := range d.Columns {
-		t.Rows = append(t.Rows, ui.Row{{Text: c.Key}, {Text: i18n.T(ctx, c.Label)}, {Text: i18n.T(ctx, "roundtable.data.kind."+string(c.Kind))}})
-	}
-	return t
-}
-
-func (p *Web) dataset(w http.ResponseWriter, r *http.Request) error {
-	for _, d := range p.sets {
-		if d.Name == r.PathValue("name") {
-			if _, asked := table.Asked(r); !asked {
-				return web.Redirect(w, r, "/datos#"+d.Name, "")
-			}
-			return pages.Wrong(table.Serve(w, r, d.Name, d.Columns, d.Rows(r.Context(), r.URL.Query())))
-		}
-	}
-	return fault.New(fault.NotFound, "fault.notfound")
 }
 
 type importView struct {
