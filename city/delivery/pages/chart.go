@@ -110,8 +110,10 @@ func (c chart) names(ctx context.Context, k *ink) {
 		k.put(` dir="auto">`)
 		k.text(row.Name)
 		k.put(`</a><span class="g-meta num"><span class="days">`)
-		k.text(row.Days)
-		k.put(`</span> `)
+		if k.text(row.Days); row.Days != "" {
+			k.put(` · `)
+		}
+		k.put(`</span>`)
 		k.text(row.Meta)
 		k.put(`</span>`)
 		if row.State.Text != "" {
@@ -237,9 +239,9 @@ func (c chart) bar(k *ink, i int) {
 		k.put(`<rect class="grip" x="`, b.X+b.W-7, `" y="`, b.Y, `" width="9" height="`, b.H, `"/>`)
 	}
 	if moves {
-		k.put(`<circle class="knot" cx="`, after(b)+4, `" cy="`, b.Y+b.H/2, `" r="5"/>`)
+		k.put(`<circle class="knot" cx="`, after(b)+9, `" cy="`, b.Y+b.H/2, `" r="5"/>`)
 	}
-	k.put(`<text class="g-tag" x="`, after(b)+12, `" y="`, b.Y+b.H/2, `">`)
+	k.put(`<text class="g-tag" x="`, after(b)+18, `" y="`, b.Y+b.H/2, `">`)
 	k.text(row.Name)
 	k.put(`</text></`, tag, `>`)
 }

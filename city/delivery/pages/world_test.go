@@ -85,15 +85,25 @@ func newWorld(t testing.TB) *world {
 	w.people = people.New(d, log, store.Current)
 	w.must(w.people.Sync(t.Context(), w.ch))
 	w.round = roundtable.New(d, log, store, w.people)
-	w.exec = delivery.New(delivery.Deps{DB: d, Log: log, Charters: store, People: w.people, Roundtable: w.round,
-		Physical: func(ctx context.Context, ids ...string) (map[string]delivery.Physical, error) {
-			return w.Physical(ctx, ids...)
-		}})
+	w.exec = delivery.New(delivery.Deps{DB: d, Log: log, Charters: store, People: w.people, Roundtable: w.round, Money: w.spent, Physical: w.done, Advance: w.advance})
 	w.Module = workplan.New(workplan.Deps{DB: d, Log: log, Charters: store, People: w.people, Roundtable: w.round, Delivery: w.exec})
 	w.words, err = i18n.New(ui.Messages, charter.Messages, people.Messages, roundtable.Messages, delivery.Messages, workplan.Messages, budget.Messages, pages.Messages, table.Messages)
 	w.must(err)
 	w.serve(pages.New(pages.Deps{Delivery: w.exec, Plans: w.Module, Roundtable: w.round, Charters: store, People: w.people}, pages.Slots{}))
 	return w
+}
+
+// done and advance are what the composition hands over between the modules.
+func (w *world) done(ctx context.Context, ids ...string) (map[string]delivery.Physical, error) {
+	return w.Physical(ctx, ids...)
+}
+
+func (w *world) advance(ctx context.Context, number string, tasks []delivery.Advance) error {
+	var done []workplan.Done
+	for _, x := range tasks {
+		done = append(done, workplan.Done{Task: x.Task, Percent: x.Percent, Version: x.Version})
+	}
+	return w.Progress(ctx, number, done...)
 }
 
 // spent says of every initiative that 38 % of 412 millions was spent.
