@@ -20,7 +20,11 @@ func (m *Module) Desk(ctx context.Context, person string) ([]desk.Item, error) {
 	if err != nil || !who.Official() {
 		return nil, err
 	}
-	ctx = people.With(ctx, who)
+	return m.deskOf(people.With(ctx, who))
+}
+
+// deskOf is the desk of the person of the context.
+func (m *Module) deskOf(ctx context.Context) ([]desk.Item, error) {
 	laws, err := m.Laws(ctx)
 	if err != nil {
 		return nil, err

@@ -10,12 +10,12 @@ import (
 
 // Ref is what every row of the exports says of its line and its initiative.
 type Ref struct {
-	LineYear   int    `db:"line_year"`
-	Code       string `db:"code"` // of the line
-	Currency   string `db:"currency"`
-	Number     string `db:"-"` // of the initiative, empty for what is of none
-	Title      string `db:"-"`
-	Initiative string `db:"initiative_id"`
+	LineYear int    `db:"line_year"`
+	Code     string `db:"code"` // of the line
+	Currency string `db:"currency"`
+	Number   string // of the initiative, empty for what is of none
+	Title    string
+	Of       string `db:"of_id"` // id of the initiative
 }
 
 // Drawn is a draw for exports.
@@ -45,13 +45,13 @@ const ofLine = ` JOIN budget_line l ON l.id = x.line JOIN budget_law w ON w.year
 // EachDraw reads the draws of a year, or of all years when it is 0, by line: of
 // initiatives that the person of the context may know of.
 func (m *Module) EachDraw(ctx context.Context, year int, fn func(Drawn) error) error {
-	return each(ctx, m, `SELECT l.year AS line_year, l.code, w.currency, x.initiative AS initiative_id, x.id, x.line, x.year, x.initiative, x.amount, x.committed, x.accrued, x.paid, x.short, x.at
+	return each(ctx, m, `SELECT l.year AS line_year, l.code, w.currency, x.initiative AS of_id, x.id, x.line, x.year, x.initiative, x.amount, x.committed, x.accrued, x.paid, x.short, x.at
 		FROM budget_draw x`+ofLine+` ORDER BY l.year, l.code, x.id`, year, (*Drawn).ref, fn)
 }
 
 // EachAmendment reads the amendments of a year, or of all, by day.
 func (m *Module) EachAmendment(ctx context.Context, year int, fn func(Amended) error) error {
-	return each(ctx, m, `SELECT l.year AS line_year, l.code, w.currency, '' AS initiative_id, x.id, x.line, x.amount, x.day, x.act, x.why, x.post, x.body, x.at
+	return each(ctx, m, `SELECT l.year AS line_year, l.code, w.currency, '' AS of_id, x.id, x.line, x.amount, x.day, x.act, x.why, x.post, x.body, x.at
 		FROM budget_amendment x`+ofLine+` ORDER BY x.day, x.id`, year, (*Amended).ref, fn)
 }
 
@@ -59,7 +59,7 @@ func (m *Module) EachAmendment(ctx context.Context, year int, fn func(Amended) e
 // month: on initiatives that the person of the context may know of, and on the
 // lines' own uses.
 func (m *Module) EachStage(ctx context.Context, year int, fn func(Staged) error) error {
-	return each(ctx, m, `SELECT l.year AS line_year, l.code, w.currency, x.initiative AS initiative_id, x.line, x.initiative, x.period, x.committed, x.accrued, x.paid, x.at
+	return each(ctx, m, `SELECT l.year AS line_year, l.code, w.currency, x.initiative AS of_id, x.line, x.initiative, x.period, x.committed, x.accrued, x.paid, x.at
 		FROM budget_stage x`+ofLine+` ORDER BY l.year, l.code, x.initiative, x.period`, year, (*Staged).ref, fn)
 }
 
@@ -89,7 +89,7 @@ func each[T any](ctx context.Context, m *Module, query string, year int, ref fun
 func name[T any](ctx context.Context, m *Module, rows []T, ref func(*T) *Ref, fn func(T) error) error {
 	var ids []string
 	for i := range rows {
-		if id := ref(&rows[i]).Initiative; id != "" {
+		if id := ref(&rows[i]).Of; id != "" {
 			ids = append(ids, id)
 		}
 	}
@@ -103,8 +103,8 @@ func name[T any](ctx context.Context, m *Module, rows []T, ref func(*T) *Ref, fn
 	}
 	for i := range rows {
 		r := ref(&rows[i])
-		card, ok := of[r.Initiative]
-		if !ok && r.Initiative != "" {
+		card, ok := of[r.Of]
+		if !ok && r.Of != "" {
 			continue
 		}
 		r.Number, r.Title = card.Number, card.Title

@@ -2,10 +2,10 @@ package budget
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"ronda/city/charter"
+	"ronda/city/people"
 	"ronda/city/roundtable"
 	"ronda/platform/clock"
 	"ronda/platform/db"
@@ -60,14 +60,8 @@ func (m *Module) guard(ctx context.Context, i roundtable.Initiative, field strin
 func (m *Module) Listen(l *event.Log) {
 	l.Listen("delivery.budget", func(ctx context.Context, e event.Event) error {
 		switch e.Kind {
-		case EventDrawn, EventShort, EventCovered, EventNeedless, EventNeedy:
-			for _, s := range e.Related {
-				if s.Kind == roundtable.SubjectKind {
-					return m.prove(ctx, s.ID, e.Actor)
-				}
-			}
-		case roundtable.EventFiled, roundtable.EventReopened, roundtable.EventReturned:
-			return m.prove(ctx, e.Subject.ID, e.Actor)
+		case EventDrawn, EventShort, EventCovered, EventNeedless, EventNeedy, roundtable.EventFiled, roundtable.EventReopened, roundtable.EventReturned:
+			return m.prove(ctx, e)
 		case roundtable.EventEdited:
 			return m.follow(ctx, e)
 		}
@@ -75,19 +69,19 @@ func (m *Module) Listen(l *event.Log) {
 	})
 }
 
+// about is the initiative that an event is of, whoever may read it: the program
+// itself asks.
+func (m *Module) about(ctx context.Context, e event.Event) (roundtable.Case, error) {
+	return m.Roundtable.Look(people.With(ctx, people.Standing{Posts: []people.Holding{{}}}), e.Data["number"])
+}
+
 // prove tells the roundtable what the budget shows of an initiative.
-func (m *Module) prove(ctx context.Context, initiative string, by event.Actor) error {
-	i, err := m.Roundtable.ByID(ctx, initiative)
-	if fault.Is(err, fault.NotFound) {
-		return nil // not in the round yet
-	}
+func (m *Module) prove(ctx context.Context, e event.Event) error {
+	about, err := m.about(ctx, e)
 	if err != nil {
 		return err
 	}
-	ch, err := m.Delivery.Charters.ByID(ctx, i.Charter)
-	if err != nil {
-		return err
-	}
+	initiative, by := about.Initiative.ID, e.Actor
 	c, err := m.column(ctx, initiative)
 	if err != nil || c.Initiative == "" {
 		return err
@@ -96,7 +90,7 @@ func (m *Module) prove(ctx context.Context, initiative string, by event.Actor) e
 	if err != nil {
 		return err
 	}
-	for _, step := range ch.Flow.Steps.All() {
+	for _, step := range about.Charter.Flow.Steps.All() {
 		for _, item := range step.Items.All() {
 			if item.Proof != charter.ProofBudget {
 				continue
@@ -135,11 +129,11 @@ type evidenceRow struct {
 
 // follow moves the money of an initiative to the axis that an edit gave it.
 func (m *Module) follow(ctx context.Context, e event.Event) error {
-	n := slices.IndexFunc(e.Related, func(s event.Subject) bool { return s.Kind == "axis" })
-	if n < 0 {
-		return nil
+	about, err := m.about(ctx, e)
+	if err != nil {
+		return err
 	}
-	axis := e.Related[n].ID
+	axis := about.Initiative.Axis
 	return m.db.Write(ctx, func(ctx context.Context) error {
 		c, err := m.column(ctx, e.Subject.ID)
 		if err != nil || c.Initiative == "" || c.Axis == axis {
