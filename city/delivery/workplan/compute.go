@@ -94,22 +94,20 @@ func (d *draft) based() plan.Day {
 	return last
 }
 
-// due is the day by which a task was to end: by its baseline, else its deadline,
-// else as it is planned while nothing is agreed yet.
-func (d *draft) due(t Task, dates plan.Dates) plan.Day {
+// due is the day by which a task was to end: by its baseline, else its deadline.
+// Nothing is due before something is agreed.
+func (d *draft) due(t Task) plan.Day {
 	switch {
+	case d.Baseline == 0:
+		return plan.NoDay
 	case t.BaseFinish != "":
 		return day(t.BaseFinish)
-	case t.Deadline != "":
-		return day(t.Deadline)
-	case d.Baseline == 0:
-		return dates.Finish
 	}
-	return plan.NoDay
+	return day(t.Deadline)
 }
 
 // late says whether a task should have ended before a day, and has not.
 func (d *draft) late(t Task, dates plan.Dates, on plan.Day) bool {
-	due := d.due(t, dates)
+	due := d.due(t)
 	return !dates.Summary && t.Done < 100 && due != plan.NoDay && due < on
 }

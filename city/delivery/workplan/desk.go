@@ -17,8 +17,8 @@ const (
 	deskSoon = 14 // days ahead from which a task is on the desk
 )
 
-// Desk is what plans expect of a person: tasks that are late or end soon, and
-// change requests to decide.
+// Desk is what plans expect of a person: tasks of adopted initiatives that are late
+// or end soon, and change requests to decide.
 func (m *Module) Desk(ctx context.Context, person string) ([]desk.Item, error) {
 	tasks, err := m.owedTasks(ctx, person)
 	if err != nil {
@@ -35,6 +35,9 @@ func (m *Module) owedTasks(ctx context.Context, person string) ([]desk.Item, err
 	}
 	var out []desk.Item
 	for _, x := range mine {
+		if x.View.Case.Initiative.State != roundtable.Adopted {
+			continue
+		}
 		for _, r := range x.View.Rows {
 			due := r.BaseFinish
 			if due == "" {

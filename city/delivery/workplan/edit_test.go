@@ -241,7 +241,7 @@ func TestWhoMayNot(t *testing.T) {
 	for _, x := range []struct {
 		post string
 		kind fault.Kind
-	}{{"", fault.Forbidden}, {citizen, fault.Forbidden}, {stranger, fault.Forbidden}, {mayor, fault.Forbidden}} {
+	}{{"", fault.Forbidden}, {citizen, fault.Forbidden}, {stranger, fault.Forbidden}, {chief, fault.Forbidden}} {
 		_, err := w.plans.Edit(w.As(x.post), number, 99, add("x", 1))
 		w.fails(err, x.kind, "")
 		_, err = w.plans.AskChange(w.As(x.post), number, 99, "r", add("x", 1))

@@ -5,7 +5,7 @@ package workplan
 const (
 	EventEdited   = "delivery.workplan.edited"         // data did (ops), tasks (codes)
 	EventProgress = "delivery.workplan.progress"       // data tasks (code:percent)
-	EventReached  = "delivery.workplan.reached"        // data objective, figure, day
+	EventReached  = "delivery.workplan.reached"        // data figure, day; text objective, unit
 	EventFrozen   = "delivery.workplan.frozen"         // data baseline, why, tasks
 	EventAsked    = "delivery.workplan.change_asked"   // data change; text reason
 	EventAccepted = "delivery.workplan.change_taken"   // data change, baseline; text answer

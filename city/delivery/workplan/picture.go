@@ -58,7 +58,7 @@ func draw(d *draft, c computed, on plan.Day) (pictureRow, error) {
 	var late []lateTask
 	for n, t := range d.tasks {
 		if d.late(t, c.Tasks[n], on) && len(late) < maxLate {
-			late = append(late, lateTask{Code: t.Code, Name: t.Name, Milestone: t.Milestone(), Due: kept(d.due(t, c.Tasks[n]))})
+			late = append(late, lateTask{Code: t.Code, Name: t.Name, Milestone: t.Milestone(), Due: kept(d.due(t))})
 		}
 	}
 	if len(late) == 0 {

@@ -111,7 +111,8 @@ func (m *Module) Reach(ctx context.Context, number, objective string, reached Fi
 		if err := w.settle(ctx); err != nil {
 			return err
 		}
-		return w.tell(ctx, EventReached, map[string]string{"objective": o.Title, "figure": reached.String(), "unit": o.Unit, "day": string(on)}, nil)
+		return w.tell(ctx, EventReached, map[string]string{"figure": reached.String(), "day": string(on)},
+			map[string]string{"objective": o.Title, "unit": o.Unit})
 	})
 	return err
 }

@@ -69,8 +69,9 @@ func (d *draft) stamp(was *draft) (links linkDiff) {
 	return links
 }
 
-// rowsAtOnce is how many rows one statement writes.
-const rowsAtOnce = 200
+// rowsAtOnce is how many rows one statement writes: few, since the embedded database
+// takes time that grows with the square of the values.
+const rowsAtOnce = 20
 
 // saveTasks writes the tasks that differ, many at once.
 func (m *Module) saveTasks(ctx context.Context, was, now *draft) error {

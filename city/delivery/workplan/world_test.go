@@ -1,7 +1,6 @@
 package workplan
 
 import (
-	"context"
 	"errors"
 	"testing"
 	"time"
@@ -26,7 +25,7 @@ const (
 	proposer = roundtest.Proposer
 	ours     = roundtest.ProposerOf
 	planner  = "director-planificacion"
-	mayor    = "jefe-de-gobierno"
+	chief    = "jefe-de-gabinete"
 	stranger = "director-empleo"
 )
 
@@ -135,7 +134,7 @@ func (w *world) adopted(title string) string {
 	w.Helper()
 	number := w.whole(title)
 	w.Must(w.sign(number))
-	w.Must(w.Roundtable.Overrule(w.As(mayor), number, "Es urgente para el año que empieza."))
+	w.Must(w.Roundtable.Overrule(w.As(chief), number, "Es urgente para el año que empieza."))
 	return number
 }
 
@@ -173,5 +172,3 @@ func (w *world) days(v View, code string, start, finish clock.Day) {
 		w.Errorf("task %s is from %s to %s, want %s to %s", code, r.Start, r.Finish, start, finish)
 	}
 }
-
-func background(w *world) context.Context { return w.As() }
