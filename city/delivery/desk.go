@@ -17,8 +17,19 @@ const deskMax = 100
 
 // owed is an initiative of which something is expected.
 type owed struct {
-	Standing
-	Ministry string `db:"ministry"` // whose answer is asked for
+	Number string    `db:"number"`
+	Next   clock.Day `db:"next"`
+}
+
+// debt is one sort of thing that is expected of people, found by the codes of their
+// bodies or ministries.
+type debt struct {
+	action Action
+	word   string // last part of the key of its sentence
+	page   string // where it is done
+	codes  []string
+	sql    string // of rows of owed, up to the codes; $1 is how many, and then come the values of with
+	with   []any
 }
 
 // Desk is what execution expects of a person today: to hand over what was adopted,
@@ -33,35 +44,43 @@ func (m *Module) Desk(ctx context.Context, person string) ([]desk.Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx = people.With(ctx, who)
+	return m.deskOf(people.With(ctx, who), debts(who, soon(ctx, ch)))
+}
+
+// debts are what may be expected of somebody, reports up to a day.
+func debts(who people.Standing, soon clock.Day) []debt {
 	bodies, ministries := who.Bodies(), ministriesOf(who)
-	var items []desk.Item
-	for _, ask := range []struct {
-		action Action
-		word   string
-		page   string
-		codes  []string
-		sql    string
-	}{
-		{HandOver, "hand_over", "/ejecucion", bodies, `SELECT ` + standingColumns + `, '' AS ministry FROM delivery_execution
-			WHERE adopted = TRUE AND executor = '' AND asked = '' AND sponsor IN `},
-		{Accept, "accept", "/ejecucion", ministries, `SELECT ` + standingColumns + `, asked AS ministry FROM delivery_execution WHERE asked IN `},
-		{TakePart, "take_part", "/ejecucion", ministries, `SELECT e.initiative, e.number, e.executor, e.asked, e.reported, e.next, p.ministry FROM delivery_part p
-			JOIN delivery_execution e ON e.initiative = p.initiative WHERE p.state = 'asked' AND p.ministry IN `},
-		{Report, "report", "/ejecucion/informar", ministries, `SELECT ` + standingColumns + `, '' AS ministry FROM delivery_execution
-			WHERE next <> '' AND next <= '` + string(soon(ctx, ch)) + `' AND executor IN `},
-	} {
-		rows, err := m.owes(ctx, ask.sql, ask.codes)
-		if err != nil {
-			return nil, err
-		}
-		more, err := m.items(ctx, rows, ask.action, ask.word, ask.page)
-		if err != nil {
-			return nil, err
-		}
-		items = append(items, more...)
+	return []debt{
+		{action: HandOver, word: "hand_over", page: "/ejecucion", codes: bodies,
+			sql: `SELECT number, next FROM delivery_execution WHERE adopted = TRUE AND executor = '' AND asked = '' AND sponsor IN `},
+		{action: Accept, word: "accept", page: "/ejecucion", codes: ministries,
+			sql: `SELECT number, next FROM delivery_execution WHERE asked IN `},
+		{action: TakePart, word: "take_part", page: "/ejecucion", codes: ministries,
+			sql: `SELECT number, next FROM delivery_part p JOIN delivery_execution e ON e.initiative = p.initiative WHERE p.state = 'asked' AND p.ministry IN `},
+		{action: Report, word: "report", page: "/ejecucion/informar", codes: ministries, with: []any{soon},
+			sql: `SELECT number, next FROM delivery_execution WHERE next <> '' AND next <= $2 AND executor IN `},
 	}
-	return items, nil
+}
+
+// deskOf is what is expected of the person of the context.
+func (m *Module) deskOf(ctx context.Context, all []debt) ([]desk.Item, error) {
+	var out []desk.Item
+	for _, d := range all {
+		rows, err := m.owes(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			item, ok, err := m.item(ctx, d, r)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				out = append(out, item)
+			}
+		}
+	}
+	return out, nil
 }
 
 // soon is the last day that is shown as due soon.
@@ -79,34 +98,32 @@ func ministriesOf(who people.Standing) []string {
 	return out
 }
 
-func (m *Module) owes(ctx context.Context, sql string, codes []string) ([]owed, error) {
-	if len(codes) == 0 {
+func (m *Module) owes(ctx context.Context, d debt) ([]owed, error) {
+	if len(d.codes) == 0 {
 		return nil, nil
 	}
-	marks, args := in(codes, 2)
-	return db.Query[owed](ctx, m.db, sql+marks+` ORDER BY next, initiative LIMIT $1`, append([]any{deskMax}, args...)...)
+	marks, codes := in(d.codes, 2+len(d.with))
+	args := append(append([]any{deskMax}, d.with...), codes...)
+	return db.Query[owed](ctx, m.db, d.sql+marks+` ORDER BY next, number LIMIT $1`, args...)
 }
 
-// items are those of the rows that the policy lets the person do. A report is owed
-// by whoever signs for the ministry and by the body that proposed it.
-func (m *Module) items(ctx context.Context, rows []owed, action Action, word, page string) ([]desk.Item, error) {
-	var out []desk.Item
-	for _, r := range rows {
-		c, err := m.Case(ctx, r.Number)
-		if err != nil {
-			return nil, err
-		}
-		if !c.May(ctx, action) || action == Report && !c.owesReport(people.Me(ctx)) {
-			continue
-		}
-		i := desk.Item{Detail: c.Initiative.Title, Href: "/iniciativas/" + r.Number + page, Subject: c.Initiative.Subject(),
-			Title: i18n.T(ctx, "delivery.desk."+word, "number", r.Number), Action: i18n.T(ctx, "delivery.desk."+word+"_do")}
-		if action == Report {
-			i.Due = r.Next
-		}
-		out = append(out, i)
+// item is what stands on the desk, ok false when the policy does not let the person
+// do it. A report is owed by whoever signs for the ministry and by the body that
+// proposed it, not by everybody who may give one.
+func (m *Module) item(ctx context.Context, d debt, r owed) (desk.Item, bool, error) {
+	c, err := m.Case(ctx, r.Number)
+	if err != nil {
+		return desk.Item{}, false, err
 	}
-	return out, nil
+	if !c.May(ctx, d.action) || d.action == Report && !c.owesReport(people.Me(ctx)) {
+		return desk.Item{}, false, nil
+	}
+	i := desk.Item{Detail: c.Initiative.Title, Href: "/iniciativas/" + r.Number + d.page, Subject: c.Initiative.Subject(),
+		Title: i18n.T(ctx, "delivery.desk."+d.word, "number", r.Number), Action: i18n.T(ctx, "delivery.desk."+d.word+"_do")}
+	if d.action == Report {
+		i.Due = r.Next
+	}
+	return i, true, nil
 }
 
 func (c Case) owesReport(who people.Standing) bool {

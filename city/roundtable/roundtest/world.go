@@ -58,6 +58,13 @@ func Run(t *testing.T, fn func(w *World)) {
 	fn(newWorld(t, dbtest.SQLite(t, tables(db.SQLite)...)))
 }
 
+// Both tests in a world on each database, with the tables of further modules.
+func Both(t *testing.T, fn func(w *World), more ...db.Migrations) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { fn(newWorld(t, dbtest.SQLite(t, append(tables(db.SQLite), more...)...))) })
+	t.Run("postgres", func(t *testing.T) { fn(newWorld(t, dbtest.Postgres(t, append(tables(db.Postgres), more...)...))) })
+}
+
 func tables(e db.Engine) []db.Migrations {
 	return []db.Migrations{event.Migrations, web.Migrations, charter.Migrations, people.Migrations, search.Migrations(e), roundtable.Migrations}
 }
@@ -137,6 +144,14 @@ func (w *World) Filed(title string, change func(*roundtable.Dossier)) string {
 	w.Helper()
 	number := w.Draft(title, change)
 	w.Must(w.Roundtable.File(w.As(Proposer), number))
+	return number
+}
+
+// Adopted is an initiative that the Chief of Cabinet adopted with its steps open.
+func (w *World) Adopted(title string) string {
+	w.Helper()
+	number := w.Filed(title, nil)
+	w.Must(w.Roundtable.Overrule(w.As("jefe-de-gabinete"), number, "Empieza antes de fin de año."))
 	return number
 }
 
