@@ -2,6 +2,7 @@ package meetings
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -272,6 +273,48 @@ func TestForgettingAPersonLeavesNoTraceOfThem(t *testing.T) {
 		}
 		if c := w.view(x.Number).Commitments[0]; c.Who != "" || c.What != "Ayudar" {
 			t.Errorf("what they undertook: %+v", c)
+		}
+	})
+}
+
+// TestApprovedMinutesHoldNobodyWhoMayBeForgotten, and go on being what was
+// approved when somebody is.
+func TestApprovedMinutesHoldNobodyWhoMayBeForgotten(t *testing.T) {
+	run(t, func(t *testing.T, w *town) {
+		id, err := w.People.CreateCitizen(w.as(), "Eva Vecina")
+		w.must(err)
+		x := w.free(Guest{Person: id})
+		w.must(w.Begin(w.as(coordinator), x.Number))
+		w.must(w.CheckIn(people.With(w.as(), people.Standing{Person: id}), x.Number, Arrival{}))
+		_, err = w.RecordCommitment(w.as(team), x.Number, "", Commitment{What: "Ayudar", Who: id})
+		w.must(err)
+		w.must(w.End(w.as(coordinator), x.Number))
+		w.must(w.Approve(w.as(coordinator), x.Number))
+		if m, err := w.Minutes(w.as(coordinator), x.Number); err != nil || m.Commitments[0].Who != id || len(m.Present) != 1 || strings.Contains(m.Text, id) {
+			t.Errorf("approved: %+v, %v", m, err)
+		}
+		w.must(w.Forget(w.as(), id))
+		m, err := w.Minutes(w.as(coordinator), x.Number)
+		if err != nil || m.Commitments[0].Who != "" || m.Commitments[0].What != "Ayudar" || strings.Contains(fmt.Sprintf("%+v", m), id) {
+			t.Errorf("after the person was forgotten: %+v, %v", m, err)
+		}
+	})
+}
+
+// TestNobodyOwesWhatNobodyDoes: what a forgotten person owed is not a visitor's.
+func TestNobodyOwesWhatNobodyDoes(t *testing.T) {
+	run(t, func(t *testing.T, w *town) {
+		x := w.free()
+		w.must(w.Begin(w.as(coordinator), x.Number))
+		_, err := w.RecordDecision(w.as(team), x.Number, "", Decision{Text: "Sin responsable"})
+		w.must(err)
+		w.must(w.db.Write(w.as(), func(ctx context.Context) error {
+			_, err := w.db.Exec(ctx, `UPDATE meetings_decision SET public = TRUE`)
+			return err
+		}))
+		mine, _, err := w.Decisions(w.as(), Register{Mine: true}, "", 0)
+		if err != nil || len(mine) != 0 {
+			t.Errorf("a visitor owes %+v, %v", mine, err)
 		}
 	})
 }

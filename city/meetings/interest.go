@@ -30,12 +30,16 @@ func (m *Module) Interest(ctx context.Context, number string, x Wish) error {
 	})
 }
 
-// AnswerWish invites who is interested, or not.
+// AnswerWish invites who is interested, or not. Conflict when that was answered
+// already.
 func (m *Module) AnswerWish(ctx context.Context, number, wish string, invite bool) error {
 	return m.act(ctx, number, EditMeeting, func(ctx context.Context, w *work) error {
 		x, err := db.One[Wish](ctx, m.db, `SELECT `+wishColumns+` FROM meetings_wish WHERE id = $1 AND meeting = $2`, wish, w.Meeting.ID)
 		if err != nil {
 			return err
+		}
+		if x.State != WishOpen {
+			return fault.New(fault.Conflict, "meetings.fault.answered")
 		}
 		state := WishNo
 		if invite {

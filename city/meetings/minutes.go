@@ -101,8 +101,22 @@ func (v View) minutes(notes []Note) Minutes {
 	return out
 }
 
-// freeze is the text of minutes as it is kept, and its digest.
+// freeze is the text of minutes as it is kept, and its digest. It names posts and
+// those from outside, and nobody whose account may end: who came by name came,
+// and what they undertook stands with its number, under which the register says
+// whose it is while it may.
 func freeze(x Minutes) (doc, digest string, err error) {
+	x.Present, x.Absent, x.Commitments = slices.Clone(x.Present), slices.Clone(x.Absent), slices.Clone(x.Commitments)
+	for _, list := range [][]MinutedPerson{x.Present, x.Absent} {
+		for n := range list {
+			list[n].Key = ""
+		}
+	}
+	for n, c := range x.Commitments {
+		if c.WhoKind == WhoPerson {
+			x.Commitments[n].Who = ""
+		}
+	}
 	b, err := json.Marshal(x)
 	if err != nil {
 		return "", "", err
@@ -121,6 +135,7 @@ func thaw(r minutesRow, v View, who people.Standing) (out Minutes, err error) {
 		return out, err
 	}
 	out.Frozen, out.SHA256, out.Version, out.Text = true, r.SHA256, r.Version, r.Doc
+	out.owed(v)
 	out.ApprovedAt, out.ApprovedPost, out.SignedAt, out.SignedPost = r.ApprovedAt, r.ApprovedPost, r.SignedAt, r.SignedPost
 	if !v.Inside {
 		out.keepPublic(v)
@@ -130,6 +145,15 @@ func thaw(r minutesRow, v View, who people.Standing) (out Minutes, err error) {
 		out.dropPrivate()
 	}
 	return out, nil
+}
+
+// owed says who owes what a person undertook, as the register says it now.
+func (x *Minutes) owed(v View) {
+	for n, c := range x.Commitments {
+		if at := slices.IndexFunc(v.Commitments, func(o Commitment) bool { return o.Number == c.Number }); at >= 0 && c.WhoKind == WhoPerson {
+			x.Commitments[n].Who = v.Commitments[at].Who
+		}
+	}
 }
 
 // dropPrivate takes private items and what was recorded of them out.

@@ -1,6 +1,7 @@
 package meetings
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -10,6 +11,9 @@ import (
 	"ronda/platform/clock"
 	"ronda/platform/db"
 )
+
+// nobody is a name that nothing has: what nobody owes is not a visitor's.
+const nobody = "-"
 
 // columnsOf names columns of one table of a join.
 func columnsOf(table, columns string) string {
@@ -47,7 +51,7 @@ func (l ledger) sql(q *query, ch *charter.Charter, who people.Standing, today cl
 	add(r.Late, `r.state = 'open' AND r.due <> '' AND r.due < ?`, today)
 	add(after != "", `r.id < ?`, after)
 	if r.Mine {
-		where = append(where, `r.`+l.owner+` IN `+q.in(append([]string{who.Person}, debtors(who)...)))
+		where = append(where, `r.`+l.owner+` IN `+q.in(append(debtors(who), cmp.Or(who.Person, nobody))))
 	}
 	sql := `SELECT ` + columnsOf("r", l.columns) + registerMeeting + ` FROM ` + l.table + ` r JOIN meetings_meeting m ON m.id = r.meeting
 		WHERE ` + strings.Join(where, " AND ") + ` ORDER BY r.id DESC`

@@ -88,6 +88,7 @@ func TestACollaborativeMeetingIsEvidence(t *testing.T) {
 		for _, wish := range w.viewAs(director, n).Wishes {
 			if wish.Post == board {
 				w.must(w.AnswerWish(w.as(director), n, wish.ID, true))
+				w.wantKind("answered again", w.AnswerWish(w.as(director), n, wish.ID, false), fault.Conflict)
 			}
 		}
 		if e := w.evidenceOf(ini.Number, "reunion-colaborativa", "convocatoria")[charter.EvidenceList]; !strings.Contains(e.Text, "Emprendedores") {

@@ -139,7 +139,7 @@ type MinutedMeeting struct {
 // MinutedPerson is somebody of the attendance. Name stands only for those from
 // outside, who are no officials.
 type MinutedPerson struct {
-	Key      string `json:"key"`
+	Key      string `json:"key,omitempty"` // while the minutes are not frozen
 	Post     string `json:"post,omitempty"`
 	Body     string `json:"body,omitempty"`
 	Ministry string `json:"ministry,omitempty"`

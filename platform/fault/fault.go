@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Kind says what the person can do about the error.
@@ -61,7 +62,24 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // New makes a fault of a kind with the message key of its sentence.
 func New(kind Kind, key string, args ...any) *Error {
-	return &Error{Kind: kind, Key: key, Args: args}
+	return &Error{Kind: kind, Key: key, Args: clipped(args)}
+}
+
+// argMax is how much of a text an error gives back, in runes: what somebody sent
+// may be of any length.
+const argMax = 200
+
+// clipped shortens the texts of a message that are longer than a sentence needs.
+func clipped(args []any) []any {
+	for i, a := range args {
+		if s, ok := a.(string); ok && len(s) > argMax {
+			if runes := []rune(s); len(runes) > argMax {
+				args = slices.Clone(args)
+				args[i] = string(runes[:argMax]) + "…"
+			}
+		}
+	}
+	return args
 }
 
 // KindOf is the kind of the first fault in err's chain, Internal if there is none.
@@ -90,7 +108,7 @@ type Check struct{ fields []Field }
 
 // Fail records that a field is wrong.
 func (c *Check) Fail(name, key string, args ...any) {
-	c.fields = append(c.fields, Field{Name: name, Key: key, Args: args})
+	c.fields = append(c.fields, Field{Name: name, Key: key, Args: clipped(args)})
 }
 
 // Require fails the field unless ok.
@@ -100,12 +118,13 @@ func (c *Check) Require(ok bool, name, key string, args ...any) {
 	}
 }
 
-// Text checks a line or text that a person typed: present when required, at
-// most max runes, valid UTF-8 without control characters other than line ends
-// and tabs. U+FFFD is what somebody before us put in the place of such bytes.
+// Text checks a line or text that a person typed: present when required, which
+// takes a character that can be seen, at most max runes, valid UTF-8 without
+// control characters other than line ends and tabs. U+FFFD is what somebody before
+// us put in the place of such bytes.
 func (c *Check) Text(name, value string, required bool, max int) {
 	switch {
-	case required && strings.TrimSpace(value) == "":
+	case required && !strings.ContainsFunc(value, seen):
 		c.Fail(name, "fault.required")
 	case strings.ToValidUTF8(value, "") != value || strings.ContainsFunc(value, control):
 		c.Fail(name, "fault.encoding")
@@ -116,6 +135,16 @@ func (c *Check) Text(name, value string, required bool, max int) {
 
 func control(r rune) bool {
 	return (r < 0x20 && r != '\n' && r != '\r' && r != '\t') || r == 0x7f || r == 0xfffd || r == 0xfffe || r == 0xffff
+}
+
+// seen says whether a rune leaves a mark: marks and joiners alone, and the letters
+// and symbols that are drawn as nothing, do not.
+func seen(r rune) bool {
+	switch r {
+	case 0x115f, 0x1160, 0x3164, 0xffa0, 0x2800:
+		return false
+	}
+	return unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S)
 }
 
 // Failed says whether that field has failed already.
