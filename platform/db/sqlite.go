@@ -19,7 +19,10 @@ const (
 	readers  = 8   // connections that read beside the writer
 	batchMax = 64  // writes of one commit; more would make the first wait too long
 	queueMax = 512 // writes that may wait before callers block
-	cacheKiB = 4096
+
+	// cacheKiB is what each connection keeps of the file; it takes twice that, as
+	// pages lie in slots of 8 KiB. More finds nothing that the system does not keep.
+	cacheKiB = 2048
 )
 
 func openSQLite(ctx context.Context, path string) (*DB, error) {
