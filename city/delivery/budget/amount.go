@@ -160,8 +160,11 @@ func Amount(ctx context.Context, cents int64, of string) string {
 	if rest := cents % 100; rest != 0 {
 		text += decimal(ctx) + strconv.FormatInt(100+rest, 10)[1:]
 	}
-	return sign + Sign(of) + " " + text
+	return sign + Sign(of) + nbsp + text
 }
+
+// nbsp keeps an amount on one line.
+const nbsp = "\u00a0"
 
 // Plain is an amount as a field of a form holds it: "1234567,50".
 func Plain(ctx context.Context, cents int64) string {
@@ -196,7 +199,7 @@ func Short(ctx context.Context, cents int64, of string) string {
 		if rest := tenths % 10; rest != 0 && tenths < 10_000 {
 			text += decimal(ctx) + strconv.FormatInt(rest, 10)
 		}
-		return sign + Sign(of) + " " + i18n.T(ctx, step.key, "amount", text)
+		return sign + Sign(of) + nbsp + i18n.T(ctx, step.key, "amount", text)
 	}
 	return sign + Amount(ctx, cents, of)
 }

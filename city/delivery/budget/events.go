@@ -38,7 +38,7 @@ func (w *work) tell(ctx context.Context, kind string, about event.Subject, initi
 	e := event.Event{Kind: kind, Subject: about, Public: true, Data: map[string]string{}, Text: text,
 		Actor: event.Actor{Person: w.Who.Person, Post: w.As.Post, Body: w.As.Body}}
 	maps.Copy(e.Data, data)
-	if about.Kind == SubjectLine && data["year"] != "" {
+	if kind == EventAmended { // the rest is the history of the line
 		e.Related = append(e.Related, event.Subject{Kind: SubjectLaw, ID: data["year"]})
 	}
 	if initiative != "" {

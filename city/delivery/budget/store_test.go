@@ -357,7 +357,7 @@ func (w *world) guarded() {
 	v, err := w.Roundtable.StepView(w.As(planner), number, step.Code)
 	w.Must(err)
 	if n := slices.IndexFunc(v.Evidence, func(e roundtable.Evidence) bool {
-		return e.Item == "presupuesto" && strings.Contains(e.Text, "9.9 · Auditoría · $ 100")
+		return e.Item == "presupuesto" && strings.Contains(e.Text, "9.9 · Auditoría · $"+nbsp+"100")
 	}); n < 0 {
 		w.Errorf("the step does not show the draw: %+v", v.Evidence)
 	}

@@ -43,7 +43,7 @@ func flowOf(ctx context.Context, label, currency string, f budget.Figures) flow 
 	out := flow{Label: label}
 	x := 0.0
 	for _, a := range amounts {
-		if a.cents == 0 && (a.class == "short" || whole == 0) {
+		if a.cents == 0 && (a.class == "short" || a.class == "free" || whole == 0) {
 			continue
 		}
 		wide := 100 * float64(a.cents) / float64(whole)
@@ -54,16 +54,19 @@ func flowOf(ctx context.Context, label, currency string, f budget.Figures) flow 
 	return out
 }
 
-// percent is a share in words: "12 %", "0,4 %".
+// percent is a share in words: "12 %", "0,4 %", "<0,1 %".
 func percent(ctx context.Context, part, whole int64) string {
 	if whole <= 0 {
 		return "–"
 	}
 	v := 100 * float64(part) / float64(whole)
-	if v >= 10 {
+	switch {
+	case v >= 10:
 		v = math.Round(v)
+	case v > 0 && v < 0.1:
+		return "<" + ui.Decimal(ctx, 0.1) + "\u00a0%"
 	}
-	return ui.Decimal(ctx, v) + " %"
+	return ui.Decimal(ctx, v) + "\u00a0%"
 }
 
 func number(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }

@@ -44,7 +44,7 @@ func (p *Pages) sendPage(r *http.Request, wrong ui.Errors) (web.Page, error) {
 	view := sendPage{Heading: ui.Heading{Crumbs: way(ctx, law.Year), Title: t(ctx, "import", "year", yearText(law.Year)), Lead: t(ctx, "import.lead")},
 		Form: ui.Form{Files: true, Errors: wrong}, Columns: columnsTable(ctx)}
 	if law.InForce() {
-		view.Clear = &ui.Form{ID: "clear", Hidden: []ui.Pair{{Name: "do", Value: "clear"}}}
+		view.Clear = &ui.Form{ID: "clear", Files: true, Hidden: []ui.Pair{{Name: "do", Value: "clear"}}}
 	}
 	return working(view.Heading, sendBody(view)), nil
 }
