@@ -93,6 +93,9 @@ func (w *world) changed(number string, before View) {
 		w.Errorf("the desk of Planning: %v %v", items, err)
 	}
 	w.fails(w.plans.DecideChange(w.As(proposer), number, c.Number, true, "Sí"), fault.Forbidden, "")
+	promoted := people.Me(w.As(planner))
+	promoted.Person = "person of " + proposer
+	w.fails(w.plans.DecideChange(people.With(w.As(), promoted), number, c.Number, true, "Sí"), fault.Forbidden, "delivery.workplan.fault.own")
 	w.Must(w.plans.DecideChange(w.As(planner), number, c.Number, true, "Está justificado."))
 	w.fails(w.plans.DecideChange(w.As(planner), number, c.Number, false, "No"), fault.Conflict, "delivery.workplan.fault.decided")
 	v := w.plan("", number)
@@ -165,34 +168,35 @@ func (w *world) forgotten(number string) {
 // TestTwoEditAtOnce: edits of different tasks join; of the same one the second gets
 // what the first wrote.
 func TestTwoEditAtOnce(t *testing.T) {
-	w := lone(t)
-	number := w.whole("A la vez")
-	version := w.plan(proposer, number).Plan.Version
-	name := func(task, name string) Edit {
-		return Edit{Op: EditTask, Task: task, Fields: Fields{Name: name, Duration: 5, Body: ours}}
-	}
-	var wg sync.WaitGroup
-	errs := make([]error, 2)
-	for n, task := range []string{"1", "2"} {
-		wg.Go(func() { _, errs[n] = w.plans.Edit(w.As(proposer), number, version, name(task, "Nuevo "+task)) })
-	}
-	wg.Wait()
-	w.Must(errs[0])
-	w.Must(errs[1])
-	v := w.plan(proposer, number)
-	if v.Rows[0].Name != "Nuevo 1" || v.Rows[1].Name != "Nuevo 2" {
-		t.Errorf("one of the edits is lost: %q %q", v.Rows[0].Name, v.Rows[1].Name)
-	}
-	_, err := w.plans.Edit(w.As(planner), number, version, name("1", "Mío"))
-	f := w.fails(err, fault.Conflict, "delivery.workplan.fault.edited")
-	if theirs, ok := f.Theirs.(Task); !ok || theirs.Name != "Nuevo 1" {
-		t.Errorf("the conflict does not hold what the other wrote: %+v", f.Theirs)
-	}
-	_, err = w.plans.Edit(w.As(planner), number, version, Edit{Op: DropTask, Task: "2"})
-	w.fails(err, fault.Conflict, "delivery.workplan.fault.edited")
-	w.edit(number, Edit{Op: DropTask, Task: "1"})
-	_, err = w.plans.Edit(w.As(planner), number, version, name("1", "Mío"))
-	w.fails(err, fault.Conflict, "delivery.workplan.fault.gone")
+	run(t, func(w *world) {
+		number := w.whole("A la vez")
+		version := w.plan(proposer, number).Plan.Version
+		name := func(task, name string) Edit {
+			return Edit{Op: EditTask, Task: task, Fields: Fields{Name: name, Duration: 5, Body: ours}}
+		}
+		var wg sync.WaitGroup
+		errs := make([]error, 2)
+		for n, task := range []string{"1", "2"} {
+			wg.Go(func() { _, errs[n] = w.plans.Edit(w.As(proposer), number, version, name(task, "Nuevo "+task)) })
+		}
+		wg.Wait()
+		w.Must(errs[0])
+		w.Must(errs[1])
+		v := w.plan(proposer, number)
+		if v.Rows[0].Name != "Nuevo 1" || v.Rows[1].Name != "Nuevo 2" {
+			w.Errorf("one of the edits is lost: %q %q", v.Rows[0].Name, v.Rows[1].Name)
+		}
+		_, err := w.plans.Edit(w.As(planner), number, version, name("1", "Mío"))
+		f := w.fails(err, fault.Conflict, "delivery.workplan.fault.edited")
+		if theirs, ok := f.Theirs.(Task); !ok || theirs.Name != "Nuevo 1" {
+			w.Errorf("the conflict does not hold what the other wrote: %+v", f.Theirs)
+		}
+		_, err = w.plans.Edit(w.As(planner), number, version, Edit{Op: DropTask, Task: "2"})
+		w.fails(err, fault.Conflict, "delivery.workplan.fault.edited")
+		w.edit(number, Edit{Op: DropTask, Task: "1"})
+		_, err = w.plans.Edit(w.As(planner), number, version, name("1", "Mío"))
+		w.fails(err, fault.Conflict, "delivery.workplan.fault.gone")
+	})
 }
 
 // TestWhatAPlanRefuses, and that it says why where the form has the field.

@@ -200,17 +200,21 @@ func (m *Module) Sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	now, after := ch.Today(clock.Now(ctx)), ""
+	now, last := ch.Today(clock.Now(ctx)), pictureRow{}
 	for {
-		ids, err := db.Query[string](ctx, m.db, `SELECT initiative FROM workplan_plan WHERE seen_on < $1 AND tasks > 0 AND initiative > $2
-			ORDER BY initiative LIMIT $3`, now, after, sweepAtOnce)
-		if err != nil || len(ids) == 0 {
+		old, err := db.Query[pictureRow](ctx, m.db, `SELECT `+pictureColumns+` FROM workplan_plan WHERE seen_on < $1 AND (seen_on, initiative) > ($2, $3)
+			AND tasks > 0 ORDER BY seen_on, initiative LIMIT $4`, now, last.Seen, last.Initiative, sweepAtOnce)
+		if err != nil || len(old) == 0 {
 			return err
+		}
+		ids := make([]string, len(old))
+		for n, p := range old {
+			ids[n] = p.Initiative
 		}
 		if err := m.sweep(ctx, ids); err != nil {
 			return err
 		}
-		after = ids[len(ids)-1]
+		last = old[len(old)-1]
 	}
 }
 

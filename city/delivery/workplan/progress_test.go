@@ -110,6 +110,26 @@ func (w *world) listed(number string, finish clock.Day) {
 	}
 }
 
+// TestAChangeForgivesNoDelay: the baseline that an accepted change makes is what is
+// agreed, not what became of it.
+func TestAChangeForgivesNoDelay(t *testing.T) {
+	w := lone(t)
+	number := w.adopted("Demorada")
+	w.Must(w.plans.Progress(w.As(proposer), number, Done{Task: "1", Percent: 10}))
+	w.later(26)
+	version := w.plan("", number).Plan.Version
+	c, err := w.plans.AskChange(w.As(proposer), number, version, "Conviene una prueba antes.", Edit{Op: AddTask, Before: "3", Fields: Fields{Name: "Prueba", Duration: 1, Body: ours}})
+	w.Must(err)
+	w.Must(w.plans.DecideChange(w.As(planner), number, c.Number, true, "De acuerdo."))
+	v := w.plan("", number)
+	if v.Baselines[0].Number != 2 || v.Baselines[0].Finish != "2026-04-16" || v.Rows[0].BaseFinish != "2026-03-31" {
+		t.Errorf("the second baseline ends on %s, its first task on %s", v.Baselines[0].Finish, v.Rows[0].BaseFinish)
+	}
+	if p := w.physical(v.Plan.Initiative); p.LateDays < 15 || len(p.Late) != 4 {
+		t.Errorf("the delay is gone: %+v", p)
+	}
+}
+
 // TestAPlanMadeAfterwards, for an initiative that was adopted without one, has its
 // first baseline when Planning agrees to it.
 func TestAPlanMadeAfterwards(t *testing.T) {

@@ -18,7 +18,7 @@ CREATE TABLE workplan_plan (
   late_days BIGINT NOT NULL,
   late TEXT NOT NULL
 );
-CREATE INDEX workplan_plan_seen ON workplan_plan (initiative, seen_on);
+CREATE INDEX workplan_plan_seen ON workplan_plan (seen_on, initiative);
 
 CREATE TABLE workplan_task (
   initiative TEXT NOT NULL,
