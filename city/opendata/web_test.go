@@ -6,58 +6,22 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 
-	"ronda/city/delivery"
-	"ronda/city/delivery/budget"
-	"ronda/city/delivery/workplan"
-	"ronda/city/ideas"
-	"ronda/city/indicators"
-	"ronda/city/indicators/impact"
-	"ronda/city/meetings"
 	"ronda/city/opendata"
 	"ronda/city/roundtable"
 	"ronda/city/roundtable/roundtest"
-	"ronda/platform/event"
+	"ronda/platform/db"
+	"ronda/platform/table"
 	"ronda/platform/web"
 )
-
-// town is a city with everything that is given away.
-type town struct {
-	*roundtest.World
-	log       *event.Log
-	meetings  *meetings.Module
-	plans     *workplan.Module
-	budget    *budget.Module
-	impact    *impact.Module
-	catalogue *opendata.Catalogue
-}
-
-func run(t *testing.T, fn func(w *town)) {
-	t.Helper()
-	roundtest.Run(t, func(world *roundtest.World) {
-		w := &town{World: world, log: event.New(world.DB)}
-		w.Must(w.DB.Migrate(w.As(), meetings.Migrations, indicators.Migrations, ideas.Migrations, delivery.Migrations, workplan.Migrations, budget.Migrations, impact.Migrations))
-		w.meetings = meetings.New(meetings.Deps{DB: w.DB, Log: w.log, Charters: w.Charters, People: w.People, Steps: w.Roundtable})
-		own := indicators.New(indicators.Deps{DB: w.DB, Charters: w.Charters, Roundtable: w.Roundtable, Meetings: w.meetings})
-		carried := delivery.New(delivery.Deps{DB: w.DB, Log: w.log, Charters: w.Charters, People: w.People, Roundtable: w.Roundtable})
-		w.plans = workplan.New(workplan.Deps{DB: w.DB, Log: w.log, Charters: w.Charters, People: w.People, Roundtable: w.Roundtable, Delivery: carried})
-		w.budget = budget.New(budget.Deps{DB: w.DB, Log: w.log, People: w.People, Roundtable: w.Roundtable, Delivery: carried})
-		w.impact = impact.New(impact.Deps{DB: w.DB, Log: w.log, Charters: w.Charters, People: w.People, Roundtable: w.Roundtable, Delivery: carried, Pepper: []byte("test")})
-		w.catalogue = opendata.New(opendata.Deps{Charters: w.Charters, Roundtable: w.Roundtable, Meetings: w.meetings, Indices: own, Plans: w.plans, Budget: w.budget, Impact: w.impact,
-			Ideas: ideas.New(ideas.Deps{DB: w.DB, Log: w.log, Charters: w.Charters, People: w.People, Roundtable: w.Roundtable})})
-		w.Serve(func(m *web.Mux) { opendata.NewWeb(w.catalogue).Routes(m) })
-		fn(w)
-	})
-}
 
 // file is a list as somebody downloads it.
 func file(w *town, path string) []byte {
@@ -188,32 +152,15 @@ func TestListsHoldOnlyWhatEverybodySees(t *testing.T) {
 	})
 }
 
-// released is a decision that everybody may know of; kept and closed are none of
-// everybody's.
-func (w *town) meet() {
-	w.Helper()
-	for _, c := range []struct {
-		title, text     string
-		private, public bool
-	}{{"Reunión abierta", "Abrir el taller", false, true}, {"Reunión abierta dos", "Cosa sin publicar", false, false}, {"Reunión secreta", "Cosa reservada", true, true}} {
-		x, err := w.meetings.CreateMeeting(w.As("equipo-mesa"), meetings.Meeting{Kind: meetings.Free, Title: c.title, Starts: w.Now.Add(time.Hour), Length: 60,
-			Chair: roundtest.Coordinator, Secretaries: meetings.Codes{"equipo-mesa"}, Private: c.private}, nil)
-		w.Must(err)
-		d := meetings.Decision{ID: "d" + c.text, Number: "DEC-" + c.text, Meeting: x.ID, Text: c.text, Owner: roundtest.ProposerOf, State: meetings.DueOpen, At: w.Now, Private: c.private, Public: c.public && !c.private}
-		k := meetings.Commitment{ID: "c" + c.text, Number: "COM-" + c.text, Meeting: x.ID, What: c.text, Who: "person-of-somebody", WhoKind: meetings.WhoPerson, State: meetings.DueOpen, At: w.Now, Private: c.private, Public: c.public && !c.private}
-		w.Must(w.DB.Write(w.As(), func(ctx context.Context) error {
-			return errors.Join(w.DB.Insert(ctx, "meetings_decision", d), w.DB.Insert(ctx, "meetings_commitment", k))
-		}))
-	}
-}
-
 // What is given away is what somebody without an account may know, whoever asks:
 // nothing of drafts, of closed meetings, of what was not released, and no person.
 func TestNothingPrivateIsGivenAway(t *testing.T) {
 	run(t, func(w *town) {
 		w.Filed("Aulas que emprenden", nil)
 		w.Draft("Plan reservado", nil)
-		w.meet()
+		w.meet("Reunión abierta", "Abrir el taller", false, true)
+		w.meet("Reunión sin publicar", "Cosa sin publicar", false, false)
+		w.meet("Reunión secreta", "Cosa reservada", true, false)
 		for _, post := range []string{"", roundtest.Citizen, roundtest.Coordinator, "equipo-mesa"} {
 			said := ""
 			for _, d := range w.catalogue.Sets() {
@@ -242,7 +189,7 @@ func TestNothingPrivateIsGivenAway(t *testing.T) {
 func TestTheWholeIsOneFile(t *testing.T) {
 	run(t, func(w *town) {
 		number := w.Filed("Aulas que emprenden", nil)
-		w.meet()
+		w.meet("Reunión abierta", "Abrir el taller", false, true)
 		body := file(w, "/datos/todo.zip")
 		all, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
 		w.Must(err)
@@ -268,28 +215,43 @@ func TestTheWholeIsOneFile(t *testing.T) {
 	})
 }
 
-// A row that the database damaged keeps nobody from the others, and is named.
+// A row that does not fit keeps nobody from the others, and is named.
 func TestADamagedRowIsLeftOutAndNamed(t *testing.T) {
 	run(t, func(w *town) {
-		w.Filed("Aulas que emprenden", nil)
-		bad := w.Filed("Luces que avisan", nil)
-		w.Filed("Plazas con sombra", nil)
-		w.Must(w.DB.Write(w.As(), func(ctx context.Context) error {
-			_, err := w.DB.Exec(ctx, `UPDATE roundtable_initiative SET signed = 'nada' WHERE number = $1`, bad)
-			return err
-		}))
-		if got := titles(w, "/datos/iniciativas?"); !slices.Equal(got, []string{"Plazas con sombra", "Aulas que emprenden"}) {
-			w.Errorf("given: %v", got)
+		type thing struct {
+			Name string `db:"name"`
+			N    int    `db:"n"`
 		}
-		if left := w.Get("", "/datos/iniciativas?formato=csv").Result().Trailer.Get("Ronda-Left-Out"); left != "1" {
+		list := opendata.Dataset{Name: "cosas", Part: "about", Title: "t", About: "a", Fields: []opendata.Field{{Column: table.Column{Key: "title", Label: "title", Kind: table.Text}}, {Column: table.Column{Key: "n", Label: "n", Kind: table.Number}}}}
+		list.Rows = func(ctx context.Context, _ url.Values) table.Rows {
+			return func(yield func([]any, error) bool) {
+				err := db.Each(ctx, w.DB, `SELECT 'uno' AS name, 1 AS n UNION ALL SELECT 'dos', NULL UNION ALL SELECT 'tres', 3`, nil, func(x thing) error {
+					yield([]any{x.Name, x.N}, nil)
+					return nil
+				})
+				if err != nil {
+					yield(nil, err)
+				}
+			}
+		}
+		c := opendata.NewCatalogue([]opendata.Dataset{list}, nil)
+		w.Serve(func(m *web.Mux) { opendata.NewWeb(c).Routes(m) })
+		rec := w.Get("", "/datos/cosas?formato=csv")
+		if body := rec.Body.String(); body != "title,n\r\nuno,1\r\ntres,3\r\n" {
+			w.Errorf("given: %q", body)
+		}
+		if left := rec.Result().Trailer.Get("Ronda-Left-Out"); left != "1" {
 			w.Errorf("the trailer says %q", left)
 		}
-		if left := string(file(w, "/datos/salteadas?formato=csv&conjunto=iniciativas")); strings.Count(left, "iniciativas") != 1 {
+		if left := string(file(w, "/datos/salteadas?formato=csv&conjunto=cosas")); !strings.Contains(left, "cosas,2,") {
 			w.Errorf("the list of rows left out: %s", left)
 		}
-		w.Must(w.catalogue.Count(w.As()))
-		if x, ok := w.catalogue.Counted("iniciativas"); !ok || x.Rows != 2 || x.Skipped != 1 {
+		w.Must(c.Count(w.As()))
+		if x, ok := c.Counted("cosas"); !ok || x.Rows != 2 || x.Skipped != 1 {
 			w.Errorf("counted %+v", x)
+		}
+		if page := w.Get("", "/datos").Body.String(); !strings.Contains(page, "conjunto=cosas") {
+			w.Error("the page does not lead to what was left out")
 		}
 	})
 }
