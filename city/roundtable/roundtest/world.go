@@ -5,9 +5,12 @@ package roundtest
 import (
 	"context"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -79,9 +82,16 @@ func newWorld(t *testing.T, d *db.DB) *World {
 	w.Must(err)
 	w.People = people.New(d, log, w.Charters.Current)
 	w.Roundtable = roundtable.New(d, log, w.Charters, w.People)
-	w.words, err = i18n.New(ui.Messages, charter.Messages, people.Messages, roundtable.Messages, table.Messages)
-	w.Must(err)
+	w.Speak()
 	return w
+}
+
+// Speak adds the words of further modules to those that every page has.
+func (w *World) Speak(more ...fs.FS) {
+	w.Helper()
+	var err error
+	w.words, err = i18n.New(append([]fs.FS{ui.Messages, charter.Messages, people.Messages, roundtable.Messages, table.Messages}, more...)...)
+	w.Must(err)
 }
 
 // Must ends the test on an error.
@@ -177,6 +187,17 @@ func (w *World) Serve(routes func(m *web.Mux)) {
 // Get asks for a page as the holder of a post, as a visitor without one.
 func (w *World) Get(post, path string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r.Header.Set("Accept-Language", "es")
+	r.Header.Set("X-Post", post)
+	rec := httptest.NewRecorder()
+	w.handler.ServeHTTP(rec, r)
+	return rec
+}
+
+// Post sends a form as the holder of a post.
+func (w *World) Post(post, path string, form url.Values) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Accept-Language", "es")
 	r.Header.Set("X-Post", post)
 	rec := httptest.NewRecorder()

@@ -37,7 +37,7 @@ func (p *Pages) indicator(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	say := p.under(ctx, v.Of.Charter)
-	view := indicatorPage{Heading: ui.Heading{Crumbs: wayTo(ctx, v), Over: v.Number + " · " + t(ctx, "kind."+string(v.Kind)), Title: v.Name, Lead: aim(ctx, v.Indicator)},
+	view := indicatorPage{Heading: ui.Heading{Crumbs: wayTo(ctx, v), Over: v.Number + " · " + t(ctx, "kind."+string(v.Kind)), Title: v.Name, Lead: promise(ctx, v.Indicator)},
 		Chart: chartOf(ctx, v), About: v.About, Facts: say.definition(ctx, v.Indicator), Do: do(ctx, v), Notices: notices(ctx, v)}
 	row := say.row(ctx, v.Indicator, v.Of.Today)
 	view.State, view.Marks = row.State, row.Marks
@@ -124,7 +124,7 @@ func (w words) values(ctx context.Context, v impact.View) ui.Table {
 
 // valueRow is one version of a value.
 func (w words) valueRow(ctx context.Context, v impact.View, x impact.Measurement) ui.Row {
-	who := w.Who(ctx, x.Post, x.Body)
+	who := w.Post(ctx, x.Post)
 	if x.System != "" {
 		who = t(ctx, "system", "name", x.System, "body", w.Body(ctx, x.Body))
 	}
@@ -207,7 +207,14 @@ func perInhabitant(ctx context.Context, v impact.View, x impact.Measurement) str
 	return t(ctx, "per_inhabitant.of", "value", ui.Decimal(ctx, 1000*x.Value().Float(v.Decimals)/float64(place.Population.Count)), "source", source(*place.Population))
 }
 
-func source(p charter.Population) string { return p.Source + ", " + strconv.Itoa(p.Year) }
+// source says who counted the inhabitants, and when.
+func source(p charter.Population) string {
+	year := strconv.Itoa(p.Year)
+	if strings.Contains(p.Source, year) {
+		return p.Source
+	}
+	return p.Source + ", " + year
+}
 
 // versions is the table of what the definition said before.
 func (w words) versions(ctx context.Context, v impact.View) ui.Table {

@@ -9,6 +9,7 @@ import (
 	"ronda/city/charter"
 	"ronda/city/indicators/impact"
 	"ronda/platform/clock"
+	"ronda/platform/fault"
 	"ronda/platform/ui"
 	"ronda/platform/web"
 )
@@ -58,7 +59,9 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	filter := map[impact.By]string{}
 	for _, x := range params {
-		filter[x.by] = q.Get(x.name)
+		if filter[x.by] = q.Get(x.name); filter[x.by] != "" && !say.knows(x.by, filter[x.by]) {
+			return fault.New(fault.NotFound, "roundtable.fault.filter")
+		}
 	}
 	found, err := p.Impact.List(ctx, filter, q.Get("desde"))
 	if err != nil {
@@ -72,8 +75,12 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 		{Value: strconv.Itoa(city.Of[impact.Behind]), Text: t(ctx, "figure.behind"), Href: "/indicadores?estado=behind"},
 		{Value: strconv.Itoa(city.Late), Text: t(ctx, "figure.late")}, {Value: people64(ctx, city.People), Text: t(ctx, "figure.people")}}
 	view.Tabs = tabs(r, by)
+	most := 0
 	for _, s := range parts {
-		view.Sums = append(view.Sums, stackOf(ctx, say.code(ctx, by, s.Code), "/indicadores?"+url.Values{paramOf(by): {s.Code}}.Encode(), s))
+		most = max(most, s.Indicators)
+	}
+	for _, s := range parts {
+		view.Sums = append(view.Sums, stackOf(ctx, say.code(ctx, by, s.Code), "/indicadores?"+url.Values{paramOf(by): {s.Code}}.Encode(), s, most))
 	}
 	view.Gains = gains(ctx, city)
 	view.Filters = say.filters(r, filter)

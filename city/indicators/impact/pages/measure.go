@@ -54,7 +54,7 @@ func opening(v impact.View, q url.Values) ui.Values {
 type expectation struct{ Title, Text, Was string }
 
 func expected(ctx context.Context, v impact.View) expectation {
-	e := expectation{Title: t(ctx, "expected.none"), Text: aim(ctx, v.Indicator)}
+	e := expectation{Title: t(ctx, "expected.none"), Text: promise(ctx, v.Indicator)}
 	if v.NextPeriod != "" {
 		e.Title = t(ctx, "expected", "period", impact.SayPeriod(ctx, v.NextPeriod), "day", day(ctx, v.NextDue))
 		if v.LateOn(v.Of.Today) {
@@ -93,10 +93,18 @@ func periods(ctx context.Context, v impact.View) []ui.Option {
 		waiting[p.Code()] = true
 		out = append(out, ui.Option{Value: p.Code(), Text: t(ctx, "period.due", "period", impact.SayPeriod(ctx, p.Code()), "day", day(ctx, p.Due(v.Grace()))), Group: t(ctx, "period.waiting")})
 	}
+	values := map[string]string{}
+	for _, x := range v.Whole() {
+		values[x.Period] = x.Value().Say(ctx, v.Decimals)
+	}
 	var past []ui.Option
 	for p := impact.PeriodOf(v.Every, max(v.BaselineDay, "1990-01-01")); p.Over(v.Of.Today); p = p.Next() {
 		if p.End() > v.BaselineDay && !waiting[p.Code()] {
-			past = append(past, ui.Option{Value: p.Code(), Text: impact.SayPeriod(ctx, p.Code()), Group: t(ctx, "period.others")})
+			text := impact.SayPeriod(ctx, p.Code())
+			if value, ok := values[p.Code()]; ok {
+				text = t(ctx, "period.done", "period", text, "value", value)
+			}
+			past = append(past, ui.Option{Value: p.Code(), Text: text, Group: t(ctx, "period.others")})
 		}
 	}
 	for n := len(past) - 1; n >= max(0, len(past)-periodsShown); n-- {

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"slices"
 
 	"ronda/city/indicators/impact"
 	"ronda/platform/clock"
@@ -26,6 +27,25 @@ func (w words) code(ctx context.Context, by impact.By, code string) string {
 		return t(ctx, "standing."+code)
 	}
 	return t(ctx, "kind."+code)
+}
+
+// knows says whether the city has a code of one way to sum up.
+func (w words) knows(by impact.By, code string) bool {
+	switch by {
+	case impact.ByAxis:
+		return w.Charter.Frame.Axes.Has(code)
+	case impact.ByGoal:
+		return w.Charter.Frame.Goals.Has(code)
+	case impact.ByPurpose:
+		return w.Charter.Frame.Purposes.Has(code)
+	case impact.BySDG:
+		return w.Charter.SDG.Goals.Has(code) || w.Charter.SDG.Targets.Has(code)
+	case impact.ByMinistry:
+		return w.Charter.Bodies.Has(code)
+	case impact.ByStanding:
+		return slices.Contains(impact.Standings, impact.Standing(code))
+	}
+	return code == string(impact.Outcome) || code == string(impact.Output)
 }
 
 // gains is the table of what outcomes that add up achieved together.

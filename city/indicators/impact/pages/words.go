@@ -43,6 +43,14 @@ func aim(ctx context.Context, i impact.Indicator) string {
 	return t(ctx, "aim", "target", i.Target.Say(ctx, i.Decimals), "day", day(ctx, i.TargetDay))
 }
 
+// promise is aim as a sentence.
+func promise(ctx context.Context, i impact.Indicator) string {
+	if !i.Target.Known {
+		return t(ctx, "aim.none")
+	}
+	return t(ctx, "promise."+string(i.Direction), "target", i.Target.Say(ctx, i.Decimals), "unit", i.Unit, "day", day(ctx, i.TargetDay))
+}
+
 // width is a share as a width, "37.5%", between nothing and all.
 func width(share float64) string {
 	return strconv.FormatFloat(math.Round(min(max(share, 0), 1)*1000)/10, 'f', -1, 64) + "%"
@@ -89,8 +97,8 @@ type stack struct {
 
 type stackPart struct{ Class, X, Width string }
 
-// stackOf draws a sum.
-func stackOf(ctx context.Context, name, href string, s impact.Sum) stack {
+// stackOf draws a sum; most is how many indicators fill the width.
+func stackOf(ctx context.Context, name, href string, s impact.Sum, most int) stack {
 	out := stack{Name: name, Href: href, Text: t(ctx, "sum", "count", s.Indicators, "met", s.Of[impact.Met], "on", s.Of[impact.OnWay], "behind", s.Of[impact.Behind])}
 	at := 0
 	for _, standing := range impact.Standings {
@@ -98,12 +106,12 @@ func stackOf(ctx context.Context, name, href string, s impact.Sum) stack {
 		if n == 0 {
 			continue
 		}
-		whole := float64(s.Indicators)
+		whole := float64(max(most, 1))
 		out.Parts = append(out.Parts, stackPart{string(standing), width(float64(at) / whole), width(float64(n) / whole)})
 		at += n
 	}
 	return out
 }
 
-// people says a number of people.
+// people64 says a number of people.
 func people64(ctx context.Context, n int64) string { return i18n.Number(ctx, n) }
