@@ -199,7 +199,7 @@ func (p *Pages) boardAgain(w http.ResponseWriter, r *http.Request, number string
 	for _, f := range wrong.Fields {
 		texts = append(texts, f.Text)
 	}
-	n := ui.Notice{Tone: ui.Bad, Title: firstOf(wrong.Title, t(r.Context(), "not_done")), Text: strings.Join(texts, " ")}
+	n := ui.Notice{Tone: ui.Bad, Title: t(r.Context(), "not_done"), Text: firstOf(strings.Join(texts, " "), wrong.Title)}
 	return p.boardSays(w, r, number, web.Status(err), n, nil)
 }
 

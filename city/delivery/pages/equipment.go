@@ -99,7 +99,7 @@ func emptyCheck(ctx context.Context, key string, edits bool) *ui.Empty {
 
 // need is a line of the equipment.
 func (w words) need(ctx context.Context, n delivery.Need, today clock.Day, edits bool, f fields) checkRow {
-	row := checkRow{ID: n.ID, Title: n.What, State: ui.State{Tone: ui.Good, Text: t(ctx, "need.have")}, Meta: joined(t(ctx, "need.count", "count", n.Quantity), n.Source)}
+	row := checkRow{ID: n.ID, Title: n.What, State: ui.State{Tone: ui.Good, Text: t(ctx, "need.have")}, Meta: joined(t(ctx, "need.count."+n.Kind, "count", n.Quantity), n.Source)}
 	if n.State == delivery.NeedGet {
 		row.State = ui.State{Tone: ui.Now, Text: t(ctx, "need.get.by", "day", w.short(ctx, dayOf(n.Day)))}
 		if n.Late(today) {

@@ -79,7 +79,7 @@ func (w words) waits(ctx context.Context, v workplan.View) map[string]string {
 func linkWords(ctx context.Context, link plan.Link) string {
 	var kind string
 	if link.Kind != plan.FinishToStart {
-		kind = t(ctx, "link."+link.Kind.String())
+		kind = t(ctx, "link."+strings.ToLower(link.Kind.String()))
 	}
 	switch {
 	case link.Lag > 0:

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"ronda/city/delivery"
 	"ronda/city/delivery/workplan"
@@ -189,7 +190,7 @@ func hidden(v workplan.View, do string) []ui.Pair {
 func kindOptions(ctx context.Context) []ui.Option {
 	var out []ui.Option
 	for _, kind := range []plan.Kind{plan.FinishToStart, plan.StartToStart, plan.FinishToFinish, plan.StartToFinish} {
-		out = append(out, ui.Option{Value: kind.String(), Text: t(ctx, "link."+kind.String())})
+		out = append(out, ui.Option{Value: kind.String(), Text: t(ctx, "link."+strings.ToLower(kind.String()))})
 	}
 	return out
 }

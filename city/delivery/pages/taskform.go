@@ -93,7 +93,7 @@ func whenFields(ctx context.Context) []ui.Field {
 		if c == plan.SoonAsPossible {
 			value = ""
 		}
-		rule.Options = append(rule.Options, ui.Option{Value: value, Text: t(ctx, "constraint."+c.String())})
+		rule.Options = append(rule.Options, ui.Option{Value: value, Text: t(ctx, "constraint."+strings.ToLower(c.String()))})
 	}
 	return []ui.Field{rule, {Name: "on", Label: t(ctx, "field.on"), Hint: t(ctx, "field.on.hint"), Kind: ui.Date},
 		{Name: "deadline", Label: t(ctx, "field.deadline"), Hint: t(ctx, "field.deadline.hint"), Kind: ui.Date}}

@@ -12,7 +12,6 @@ import (
 	"ronda/method/plan"
 	"ronda/platform/clock"
 	"ronda/platform/i18n"
-	"ronda/platform/ui"
 )
 
 // words says plans in the language of a request.
@@ -83,14 +82,6 @@ func late(ctx context.Context, slip int) string {
 		return t(ctx, "early", "count", -slip)
 	}
 	return t(ctx, "in_time")
-}
-
-// lateTone is how urgent that is.
-func lateTone(slip int) ui.Tone {
-	if slip > 0 {
-		return ui.Bad
-	}
-	return ui.Good
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -66,6 +66,8 @@ type world struct {
 	people  *people.Module
 	round   *roundtable.Module
 	exec    *delivery.Module
+	log     *event.Log
+	pages   *pages.Pages
 	words   *i18n.Catalogue
 	now     time.Time
 	handler http.Handler
@@ -87,9 +89,13 @@ func newWorld(t testing.TB) *world {
 	w.round = roundtable.New(d, log, store, w.people)
 	w.exec = delivery.New(delivery.Deps{DB: d, Log: log, Charters: store, People: w.people, Roundtable: w.round, Money: w.spent, Physical: w.done, Advance: w.advance})
 	w.Module = workplan.New(workplan.Deps{DB: d, Log: log, Charters: store, People: w.people, Roundtable: w.round, Delivery: w.exec})
+	w.Listen(log)
+	w.round.GuardSignature(w.Guard)
+	w.log = log
 	w.words, err = i18n.New(ui.Messages, charter.Messages, people.Messages, roundtable.Messages, delivery.Messages, workplan.Messages, budget.Messages, pages.Messages, table.Messages)
 	w.must(err)
-	w.serve(pages.New(pages.Deps{Delivery: w.exec, Plans: w.Module, Roundtable: w.round, Charters: store, People: w.people}, pages.Slots{}))
+	w.pages = pages.New(pages.Deps{Delivery: w.exec, Plans: w.Module, Roundtable: w.round, Charters: store, People: w.people}, pages.Slots{})
+	w.serve()
 	return w
 }
 
@@ -156,12 +162,12 @@ func (w *world) as(post string) context.Context {
 
 // serve puts the pages behind the middleware that every page has. The header
 // X-Post, or a cookie, says who asks.
-func (w *world) serve(p *pages.Pages) {
+func (w *world) serve() {
 	w.t.Helper()
 	site := &web.Site{Catalogue: w.words, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Zone: w.ch.City.Zone, Origin: "http://ronda.test", Frame: frame, Problem: problem}
 	m := site.Mux()
 	m.Handle("GET "+ui.AssetsPath, ui.Assets())
-	p.Routes(m)
+	w.pages.Routes(m)
 	known := func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 			ctx := clock.With(r.Context(), func() time.Time { return w.now })
@@ -367,4 +373,25 @@ func (w *world) row(number, code string) workplan.Row {
 		w.t.Fatalf("no task %s", code)
 	}
 	return v.Rows[at]
+}
+
+// signed gives an initiative an objective and has its first step signed, which
+// freezes its plan.
+func (w *world) signed(number string) {
+	w.t.Helper()
+	v, err := w.Plan(w.as(director), number)
+	w.must(err)
+	_, err = w.Edit(w.as(director), number, v.Plan.Version, workplan.Edit{Op: workplan.SaveObjective, Objective: workplan.Objective{Title: "Escuelas con proyecto", Unit: "escuelas", Target: 500_000, Due: "2026-12-31"}})
+	w.must(err)
+	w.must(w.log.Dispatch(w.as("")))
+	s, err := w.round.StepView(w.as(director), number, "efectividad")
+	w.must(err)
+	for _, x := range s.Missing {
+		kind := x.Item.Evidence[0]
+		if kind == charter.EvidenceDocument {
+			kind = x.Item.Evidence[1]
+		}
+		w.must(w.round.AddEvidence(w.as(director), number, roundtable.Evidence{Step: "efectividad", Item: x.Item.Code, Kind: kind, Text: "qué; quién; cuándo"}))
+	}
+	w.must(w.round.SignStep(w.as(planner), number, "efectividad", ""))
 }
