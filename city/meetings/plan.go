@@ -164,7 +164,8 @@ func (w *work) edit(ctx context.Context, x Meeting) error {
 	return w.tellAll(ctx, Request, "")
 }
 
-// reseat puts chair and secretaries on the list of guests when they change.
+// reseat puts chair and secretaries on the list of guests when they change, and
+// tells those who follow the room.
 func (w *work) reseat(ctx context.Context, old Meeting) error {
 	x := w.Meeting
 	if x.Chair == old.Chair && equal(x.Secretaries, old.Secretaries) {
@@ -177,7 +178,10 @@ func (w *work) reseat(ctx context.Context, old Meeting) error {
 	changed := slices.DeleteFunc(officers(w.Charter, guests, x.Chair, x.Secretaries), func(g Guest) bool {
 		return slices.ContainsFunc(guests, func(o Guest) bool { return o.Key == g.Key && o.Role == g.Role })
 	})
-	return w.m.insertGuests(ctx, x.ID, changed)
+	if err := w.m.insertGuests(ctx, x.ID, changed); err != nil {
+		return err
+	}
+	return w.change(ctx, ChangeGuests, false) // who may see what is asked anew
 }
 
 // tellAll tells every guest of the meeting.

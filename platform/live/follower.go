@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 )
@@ -57,8 +58,12 @@ func (f *Follower) poke() {
 	}
 }
 
+// errEnds says that a change ended the stream.
+var errEnds = errors.New("who may follow may have changed")
+
 // look hands everything that the follower has not seen to send, as the parts of
-// one event, and moves on. What send fails on counts as seen.
+// one event, and moves on. What send fails on counts as seen. It is errEnds after
+// a change that ends streams.
 func (f *Follower) look(send func(parts ...[]byte) error) error {
 	for i, t := range f.topics {
 		frames, last, lost := t.since(f.at[i], f.frames[:0])
@@ -70,6 +75,9 @@ func (f *Follower) look(send func(parts ...[]byte) error) error {
 			f.at[i] = fr.seq
 			if err := f.send(fr, send); err != nil {
 				return err
+			}
+			if fr.ends {
+				return errEnds
 			}
 		}
 		clear(frames) // hold no text that the topic has forgotten

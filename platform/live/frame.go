@@ -15,6 +15,7 @@ type frame struct {
 	seq  int64
 	text []byte
 	head int
+	ends bool
 }
 
 func frameOf(topic string, c Change) frame {
@@ -32,7 +33,7 @@ func frameOf(topic string, c Change) frame {
 		b.WriteString("data:\n") // a browser drops an event without data
 	}
 	b.WriteByte('\n')
-	return frame{c.Seq, b.Bytes(), head}
+	return frame{c.Seq, b.Bytes(), head, c.Ends}
 }
 
 // resyncFrame tells a follower to read a topic's state, which is that of seq at

@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"log/slog"
+	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -15,6 +16,7 @@ type Change struct {
 	Seq  int64
 	Name string // of the event in the browser, e.g. "change"
 	Data []byte
+	Ends bool // who may follow may have changed: streams end with it, and the browser comes back to be admitted anew
 }
 
 // Source is where the changes of a topic are kept. Numbers begin at 1 and have
@@ -30,7 +32,7 @@ type Source interface {
 type Options struct {
 	Poll      time.Duration // how often changes of other copies are looked for; 150 ms
 	Heartbeat time.Duration // how often a silent stream says that it lives; 15 s
-	Life      time.Duration // after which a stream ends, so that the browser comes back and is admitted anew; 1 h
+	Life      time.Duration // after which a stream ends, so that the browser comes back and is admitted anew, or up to a quarter sooner; 1 h
 	Stall     time.Duration // how long a follower may take to accept what is sent; 10 s
 	Linger    time.Duration // how long a topic that nobody follows is kept; 30 s
 	Keep      int           // changes of a topic that are kept for those who were away; 512
@@ -53,6 +55,9 @@ func (o Options) usual() Options {
 	}
 	return o
 }
+
+// lifetime is the life of one stream: those that began together do not end so.
+func (o Options) lifetime() time.Duration { return o.Life - rand.N(o.Life/4+1) }
 
 func set[T comparable](field *T, usual T) {
 	var none T

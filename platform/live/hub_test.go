@@ -19,6 +19,7 @@ type shelf struct {
 	last map[string]int64
 	fail error
 	pad  string // behind each text
+	ends int64  // the number of the change that ends streams
 }
 
 func newShelf() *shelf { return &shelf{last: map[string]int64{}} }
@@ -46,7 +47,7 @@ func (s *shelf) After(_ context.Context, topic string, seq int64, limit int) ([]
 	defer s.mu.Unlock()
 	var out []Change
 	for n := seq + 1; n <= s.last[topic] && len(out) < limit; n++ {
-		out = append(out, Change{Seq: n, Name: "change", Data: fmt.Appendf(nil, "%s %d%s", topic, n, s.pad)})
+		out = append(out, Change{Seq: n, Name: "change", Data: fmt.Appendf(nil, "%s %d%s", topic, n, s.pad), Ends: n == s.ends})
 	}
 	return out, s.fail
 }

@@ -1,6 +1,8 @@
 package live
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"time"
 
@@ -8,14 +10,16 @@ import (
 )
 
 // opening is the first thing on a stream: how soon the browser comes back after
-// a cut, in milliseconds. It also makes proxies pass the head of the answer on.
-const opening = "retry: 2000\n\n"
+// a cut, one to three seconds, so that not all come back at once. It also makes
+// proxies pass the head of the answer on.
+func opening() []byte { return fmt.Appendf(nil, "retry: %d\n\n", 1000+rand.IntN(2000)) }
 
 // beat is a comment, which browsers ignore.
 const beat = ":\n\n"
 
 // Serve answers r with the changes of topics as server-sent events until the
-// visitor leaves, the hub ends or the stream has lived its life. The browser's
+// visitor leaves, a change ends the stream, the hub ends or the stream has lived
+// its life. The browser's
 // Last-Event-ID takes the place of what places say.
 func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, places ...Place) error {
 	f, err := h.Follow(r.Context(), resumed(places, r.Header.Get("Last-Event-ID"))...)
@@ -49,14 +53,14 @@ func (s stream) open() error {
 	head.Set("Cache-Control", "no-store")
 	head.Set("X-Accel-Buffering", "no") // proxies that would wait for more
 	head.Set(gzhttp.HeaderNoCompression, "1")
-	return s.send([]byte(opening))
+	return s.send(opening())
 }
 
 // run sends what is new, a beat when nothing was for a while.
 func (s stream) run(r *http.Request, f *Follower) error {
 	beats := time.NewTicker(f.hub.opt.Heartbeat)
 	defer beats.Stop()
-	life := time.NewTimer(f.hub.opt.Life)
+	life := time.NewTimer(f.hub.opt.lifetime())
 	defer life.Stop()
 	for {
 		select {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -143,9 +144,9 @@ func TestChangesOfAnotherCopyAreFound(t *testing.T) {
 
 func TestASilentStreamBeats(t *testing.T) {
 	in, _ := listen(t, site(t, hubOf(t, newShelf(), Options{Heartbeat: 5 * time.Millisecond})), "")
-	want := opening + beat + beat
-	got := make([]byte, len(want))
-	if _, err := io.ReadFull(in, got); err != nil || string(got) != want {
+	want := regexp.MustCompile(`^retry: [12]\d\d\d\n\n` + beat + beat + `$`)
+	got := make([]byte, len(opening())+2*len(beat))
+	if _, err := io.ReadFull(in, got); err != nil || !want.Match(got) {
 		t.Errorf("%q, %v", got, err)
 	}
 }
@@ -160,6 +161,34 @@ func TestStreamsEndWithTheHubAndWithTheirLife(t *testing.T) {
 	in, _ = listen(t, site(t, hubOf(t, newShelf(), Options{Life: time.Millisecond})), "")
 	if _, err := io.ReadAll(in); err != nil {
 		t.Errorf("after its life: %v", err)
+	}
+}
+
+// A change of who may follow is heard, and then everybody is asked again.
+func TestAChangeOfWhoMayFollowEndsTheStream(t *testing.T) {
+	s := newShelf()
+	s.ends = 2
+	in, _ := listen(t, site(t, hubOf(t, s, Options{Poll: time.Millisecond})), "")
+	s.add("a", 3)
+	hear(t, in, "a:1 b:0", "change", "a 1")
+	hear(t, in, "a:2 b:0", "change", "a 2")
+	if rest, err := io.ReadAll(in); err != nil || len(rest) != 0 {
+		t.Errorf("then comes %q, %v", rest, err)
+	}
+}
+
+// Streams that begin together, after a start of the program, do not come back
+// together.
+func TestLivesDiffer(t *testing.T) {
+	lives := map[time.Duration]bool{}
+	for range 50 {
+		l := Options{Life: time.Hour}.lifetime()
+		if lives[l] = true; l > time.Hour || l < 45*time.Minute {
+			t.Errorf("a life of %v", l)
+		}
+	}
+	if len(lives) < 25 {
+		t.Errorf("%d lives of 50 streams", len(lives))
 	}
 }
 

@@ -1,11 +1,13 @@
 package room
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -42,10 +44,15 @@ type Rooms struct {
 	script   web.Asset
 }
 
+// asked is how long somebody follows at most without being asked again whether
+// they may: an account or a post may end in between.
+const asked = 10 * time.Minute
+
 // New makes the rooms. Close ends their streams.
 func New(d Deps) *Rooms {
 	r := &Rooms{meetings: d.Meetings, people: d.People, signIn: d.SignIn,
 		style: web.NewAsset("room.css", stylesheet), script: web.NewAsset("room.js", script)}
+	d.Live.Life = cmp.Or(d.Live.Life, asked)
 	r.hub = live.New(&source{rooms: r, words: d.Words}, d.Live)
 	return r
 }

@@ -91,15 +91,16 @@ func (s *source) After(ctx context.Context, topic string, seq int64, limit int) 
 	if err != nil {
 		return nil, err
 	}
-	parts, out := rendered{h: h, done: map[string]string{}}, make([]live.Change, len(changes))
+	_, all := h.Can(h.viewer, meetings.SeePrivate) // a chair who was replaced does not
+	parts, out := rendered{h: h, all: all, done: map[string]string{}}, make([]live.Change, len(changes))
 	for i, c := range changes {
 		later := map[string]bool{}
 		for _, next := range changes[i+1:] {
-			for _, part := range altered(next) {
+			for _, part := range parts.altered(next) {
 				later[part] = true
 			}
 		}
-		if out[i], err = parts.change(ctx, c, v.sight != sightOpen, later); err != nil {
+		if out[i], err = parts.change(ctx, c, later); err != nil {
 			return nil, err
 		}
 	}
@@ -139,8 +140,12 @@ var touches = map[string][]string{
 	meetings.ChangeEnded:      {partNow, partAgenda, partQueue, partPeople},
 }
 
-// altered is the ids of the parts that a change alters.
-func altered(c meetings.Change) []string {
+// altered is the ids of the parts that a change alters: none for those from whom
+// it is hidden.
+func (r *rendered) altered(c meetings.Change) []string {
+	if c.Hidden && !r.all {
+		return nil
+	}
 	out := slices.Clone(touches[c.Kind])
 	for i, part := range out {
 		if part == partItem {
@@ -154,25 +159,28 @@ func altered(c meetings.Change) []string {
 // asked for.
 type rendered struct {
 	h    hall
+	all  bool // for those who may see private items
 	done map[string]string
 }
 
 // message is what the page's script reads.
 type message struct {
 	Seq   int64             `json:"seq"`
-	At    int64             `json:"at"` // unix microseconds
-	Kind  string            `json:"kind"`
+	At    int64             `json:"at,omitempty"` // unix microseconds
+	Kind  string            `json:"kind,omitempty"`
 	Parts map[string]string `json:"parts,omitempty"`
 	Say   string            `json:"say,omitempty"` // read aloud to those who cannot see the page
 }
 
-// change is one change with the parts that no later one alters again.
-func (r *rendered) change(ctx context.Context, c meetings.Change, all bool, later map[string]bool) (live.Change, error) {
-	m := message{Seq: c.Seq, At: c.At.UnixMicro(), Kind: c.Kind, Parts: map[string]string{}}
-	if !c.Hidden || all {
-		m.Say = r.h.say(ctx, c)
+// change is one change with the parts that no later one alters again. Of what
+// alters nothing on the page, those who may not see private items are sent the
+// number alone: a note and a private item look the same.
+func (r *rendered) change(ctx context.Context, c meetings.Change, later map[string]bool) (live.Change, error) {
+	m, touched := message{Seq: c.Seq, Parts: map[string]string{}}, r.altered(c)
+	if r.all || len(touched) > 0 {
+		m.At, m.Kind, m.Say = c.At.UnixMicro(), c.Kind, r.h.say(ctx, c)
 	}
-	for _, part := range altered(c) {
+	for _, part := range touched {
 		if later[part] {
 			continue
 		}
@@ -188,7 +196,7 @@ func (r *rendered) change(ctx context.Context, c meetings.Change, all bool, late
 	out := json.NewEncoder(&data)
 	out.SetEscapeHTML(false) // half as many bytes; nobody embeds it in a page
 	err := out.Encode(m)
-	return live.Change{Seq: c.Seq, Name: "change", Data: data.Bytes()}, err
+	return live.Change{Seq: c.Seq, Name: "change", Data: data.Bytes(), Ends: c.Kind == meetings.ChangeGuests}, err
 }
 
 func (r *rendered) part(ctx context.Context, name string) (string, error) {

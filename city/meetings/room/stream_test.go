@@ -3,6 +3,8 @@ package room
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -94,9 +96,64 @@ func TestFollowersHearNothingOfPrivateItems(t *testing.T) {
 		if m := inside.until("item_opened"); !strings.Contains(m.Say, "Asunto reservado") {
 			t.Errorf("a guest heard %+v", m)
 		}
-		m := outside.until("item_opened")
-		if text, _ := json.Marshal(m); strings.Contains(string(text), "reservado") || strings.Contains(string(text), w.items[2].ID) {
-			t.Errorf("a reader heard %s", text)
+		m, _ := outside.next() // nothing says of what it is, nor when it was
+		if m.At != 0 || m.Kind != "" || m.Say != "" || len(m.Parts) != 0 {
+			t.Errorf("a reader heard %+v", m)
+		}
+		w.done(chair, viewLead, "act", "open", "item", w.items[0].ID)
+		if m := outside.until("item_opened"); !strings.Contains(m.Say, "Eco Bici") || strings.Contains(fmt.Sprint(m), "reservado") {
+			t.Errorf("a reader heard %+v", m)
+		}
+	})
+}
+
+// ended reads what is left and checks that the stream ends after it.
+func (f follower) ended() {
+	f.w.t.Helper()
+	rest, err := io.ReadAll(f.in)
+	if err != nil || strings.Contains(string(rest), "data:") {
+		f.w.t.Fatalf("goes on with %q, %v", rest, err)
+	}
+}
+
+// Who is taken off the list is asked again at once, and hears what everybody may.
+func TestWhoIsUninvitedHearsNoMore(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		f := w.follow(guest, "es", "")
+		w.must(w.m.Uninvite(w.as(secretary), w.number, "post:"+guest))
+		f.until("guests")
+		f.ended()
+		w.done(chair, viewLead, "act", "begin")
+		again := w.follow(guest, "es", "")
+		w.done(chair, viewLead, "act", "open", "item", w.items[2].ID)
+		if m, _ := again.next(); m.Kind != "" || m.Say != "" {
+			t.Errorf("heard %+v", m)
+		}
+	})
+}
+
+// A chair who was replaced is asked again too, and what is sent through their
+// eyes holds no private items any more.
+func TestAReplacedChairHearsNoMore(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		f := w.follow(chair, "es", "")
+		h, err := w.rooms.hall(w.as(chair), w.number)
+		w.must(err)
+		topic, x := h.topicOf("es"), h.Meeting
+		x.Chair = guest
+		_, err = w.m.EditMeeting(w.as(secretary), w.number, x.Version, x)
+		w.must(err)
+		f.until("guests")
+		f.ended()
+		w.must(w.m.Uninvite(w.as(secretary), w.number, "post:"+chair))
+		w.must(w.m.Begin(w.as(guest), w.number))
+		w.must(w.m.OpenItem(w.as(guest), w.number, w.items[2].ID))
+		changes, err := (&source{rooms: w.rooms, words: w.words}).After(w.as(nobody), topic, x.Seq, 100)
+		w.must(err)
+		for _, c := range changes {
+			if strings.Contains(string(c.Data), "reservado") || strings.Contains(string(c.Data), "item_opened") {
+				t.Errorf("is sent %s", c.Data)
+			}
 		}
 	})
 }
