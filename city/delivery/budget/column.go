@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ronda/city/delivery"
+	"ronda/city/roundtable"
 	"ronda/platform/db"
 )
 
@@ -28,8 +29,8 @@ func (c Column) Money() delivery.Money {
 	return delivery.Money{Currency: c.Currency, Planned: c.Drawn, Committed: c.Committed, Accrued: c.Accrued, Paid: c.Paid}
 }
 
-// columnsChunk is how many initiatives one query asks for.
-const columnsChunk = 50
+// columnsChunk is how many initiatives one query asks for: those of a page.
+const columnsChunk = roundtable.PageSize
 
 // columnsSQL asks for columnsChunk ids; fewer repeat the last, so that its text
 // is always the same and prepared once.

@@ -59,6 +59,8 @@ func (p *Pages) initiativePage(r *http.Request, typed ui.Values, wrong ui.Errors
 		money := v.Money.Money()
 		view.Figures = ui.Figures{{Value: budget.Short(ctx, money.Planned, currency), Text: t(ctx, "figure.planned")}, {Value: budget.Short(ctx, money.Committed, currency), Text: t(ctx, "figure.committed")},
 			{Value: budget.Short(ctx, money.Paid, currency), Text: t(ctx, "figure.spent")}, {Value: budget.Short(ctx, money.Free(), currency), Text: t(ctx, "figure.uncommitted")}}
+	}
+	if len(v.Draws) > 1 { // of one, its own drawing says the same
 		view.Flow = flowOf(ctx, t(ctx, "flow.initiative"), currency, budget.Figures{Credit: v.Money.Drawn, Drawn: v.Money.Drawn, Committed: v.Money.Committed, Accrued: v.Money.Accrued, Paid: v.Money.Paid, Short: v.Money.Short})
 	}
 	if v.Money.Short > 0 {
