@@ -98,7 +98,7 @@ func quartersOf(facts *index.Facts, now time.Time, zone *time.Location) (all []Q
 		i1, i2 := facts.Participation(period), facts.Compliance(period)
 		q.Participation, q.Levels = i1.City, i2.City
 		all = append(all, q)
-		if !period.To.After(now) {
+		if !period.To.After(now) && facts.Began(period) {
 			over = append(over, Published{Year: q.Year, No: q.No, Participation: i1.City, ParticipationCounted: i1.Counted, Levels: i2.City, LevelsCounted: i2.Counted})
 		}
 	}

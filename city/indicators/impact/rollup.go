@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -32,12 +33,17 @@ type Gain struct {
 	Target   Value // what they promise together above their baselines
 }
 
-// sumsFor is how long sums serve when another copy of the program may have changed
-// something; what this one changes drops them at once.
-const sumsFor = 5 * time.Minute
+const (
+	sumsFor   = 5 * time.Minute  // how long sums serve when another copy of the program may have changed something
+	sumsEvery = 10 * time.Second // how often they are made at most, however much is measured
+)
 
 // sums are the roll-ups as they were last made.
-type sums struct{ kept atomic.Pointer[madeSums] }
+type sums struct {
+	mu    sync.Mutex
+	kept  *madeSums
+	stale atomic.Bool // something changed since they were begun
+}
 
 type madeSums struct {
 	at  time.Time
@@ -45,19 +51,32 @@ type madeSums struct {
 	all Sum
 }
 
-func (s *sums) drop() { s.kept.Store(nil) }
+func (s *sums) drop() { s.stale.Store(true) }
+
+// serve says whether the kept sums still do.
+func (s *sums) serve(now time.Time) bool {
+	if s.kept == nil || s.kept.at.After(now) {
+		return false
+	}
+	age := now.Sub(s.kept.at)
+	return age < sumsEvery || age < sumsFor && !s.stale.Load()
+}
 
 // RollUp sums the public indicators up, the city first as Code "" and then by the
-// codes of one kind in their alphabetical order.
+// codes of one kind in their alphabetical order. What was measured in the last ten
+// seconds may be missing.
 func (m *Module) RollUp(ctx context.Context, by By) (city Sum, parts []Sum, err error) {
-	made := m.sums.kept.Load()
-	if now := clock.Now(ctx); made == nil || now.Sub(made.at) > sumsFor || made.at.After(now) {
-		if made, err = m.sumUp(ctx); err != nil {
+	m.sums.mu.Lock() // whoever comes while they are made waits for them instead of making them too
+	defer m.sums.mu.Unlock()
+	if !m.sums.serve(clock.Now(ctx)) {
+		m.sums.stale.Store(false)
+		made, err := m.sumUp(ctx)
+		if err != nil {
 			return Sum{}, nil, err
 		}
-		m.sums.kept.Store(made)
+		m.sums.kept = made
 	}
-	return made.all, made.by[by], nil
+	return m.sums.kept.all, m.sums.kept.by[by], nil
 }
 
 // sumUp reads all public indicators once.

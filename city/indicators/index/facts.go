@@ -134,6 +134,15 @@ func (i *Initiative) life() (Span, bool) {
 	return s, !s.From.IsZero()
 }
 
+// Began says whether any initiative was filed or decided by the end of the period:
+// before, there was no roundtable to measure.
+func (f *Facts) Began(p Period) bool {
+	return slices.ContainsFunc(f.Initiatives, func(i Initiative) bool {
+		life, ok := i.life()
+		return ok && life.From.Before(p.To)
+	})
+}
+
 // Cover is which items a signature stood over, and when: each while its evidence
 // stood too. Evidence of a step can only change once an earlier step is re-opened.
 func Cover(step Step, signature Span, evidence map[string][]Span) []Signed {
