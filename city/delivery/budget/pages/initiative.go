@@ -17,6 +17,7 @@ import (
 // initiativePage is the money of one initiative.
 type initiativePage struct {
 	Heading  ui.Heading
+	Tabs     ui.Tabs
 	Notices  []ui.Notice
 	Figures  ui.Figures
 	Flow     flow
@@ -53,8 +54,11 @@ func (p *Pages) initiativePage(r *http.Request, typed ui.Values, wrong ui.Errors
 		return web.Page{}, err
 	}
 	i, currency := v.Initiative, v.Money.Currency
-	view := initiativePage{Heading: ui.Heading{Crumbs: []ui.Link{{Href: "/iniciativas/" + i.Number, Text: i.Title}}, Over: i.Number, Title: t(ctx, "initiative"), Lead: t(ctx, "initiative.lead")},
+	view := initiativePage{Heading: ui.Heading{Crumbs: []ui.Link{{Href: "/iniciativas", Text: t(ctx, "initiatives")}, {Href: "/iniciativas/" + i.Number, Text: i.Title}}, Over: i.Number, Title: t(ctx, "initiative"), Lead: t(ctx, "initiative.lead")},
 		Needless: v.Money.Needless, Empty: ui.Empty{Title: t(ctx, "initiative.none"), Text: t(ctx, "initiative.none.text")}}
+	if p.slots.Tabs != nil {
+		view.Tabs = p.slots.Tabs(ctx, i.Number, "/presupuesto")
+	}
 	if v.Money.Drawn > 0 {
 		money := v.Money.Money()
 		view.Figures = ui.Figures{{Value: budget.Short(ctx, money.Planned, currency), Text: t(ctx, "figure.planned")}, {Value: budget.Short(ctx, money.Committed, currency), Text: t(ctx, "figure.committed")},
@@ -120,6 +124,9 @@ func (w words) drawDoing(ctx context.Context, v budget.View, typed ui.Values, wr
 	d.Fields = []ui.Field{{Name: "year", Label: t(ctx, "draw.law"), Kind: ui.Select, Required: true, Options: years},
 		{Name: "line", Label: t(ctx, "draw.code"), Hint: t(ctx, "draw.code.hint"), Required: true, Max: budget.CodeMax, Short: true},
 		{Name: "amount", Label: t(ctx, "draw.amount"), Hint: t(ctx, "draw.amount.hint"), Required: true, Short: true}}
+	if body := v.Initiative.Ministry; body != "" && len(years) > 0 {
+		d.Link = ui.Link{Href: "/presupuesto/" + years[0].Value + "/partidas?ministerio=" + url.QueryEscape(body), Text: t(ctx, "draw.find", "ministry", w.Body(ctx, body))}
+	}
 	d.Open = d.Form.Errors.Any() || len(v.Draws) == 0 && v.Money.Needless == ""
 	return d
 }

@@ -37,6 +37,7 @@ type linePage struct {
 type doing struct {
 	Title  string
 	Open   bool
+	Link   ui.Link // something to read first, may be empty
 	Form   ui.Form
 	Rows   []ui.Field // beside each other
 	Fields []ui.Field

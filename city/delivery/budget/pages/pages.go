@@ -33,6 +33,9 @@ type Deps struct {
 // Slots are what other modules put on these pages. Each may be nil.
 type Slots struct {
 	Proof func(ctx context.Context, eventID string) string // address of an act's proof, empty while it has none
+	// Tabs are the faces of an initiative's execution; current is the path of the one
+	// that is open, after the address of the initiative.
+	Tabs func(ctx context.Context, number, current string) ui.Tabs
 }
 
 // Pages are the pages of the budget.

@@ -113,7 +113,7 @@ func TestWhatPeopleDoOnThePages(t *testing.T) {
 	w := newWorld(t)
 	one, _ := w.story()
 	money, line := "/iniciativas/"+one+"/presupuesto", "/presupuesto/2026/partidas/65.4"
-	w.wants("the forms of who carries it", w.get(proposer, money), ok, "Prever dinero de una partida", "Informar el gasto de un mes")
+	w.wants("the forms of who carries it", w.get(proposer, money), ok, "Prever dinero de una partida", "Ver las partidas de Ministerio de Educación", "Informar el gasto de un mes")
 	w.wants("a draw without a line", w.post(proposer, money, "do", "draw", "year", "2026", "amount", "5"), wrong, "Falta completar este dato")
 	w.wants("a draw of words", w.post(proposer, money, "do", "draw", "year", "2026", "line", "65.4", "amount", "cinco"), wrong, "Esto no es un monto")
 	w.wants("a draw above what is free", w.post(proposer, money, "do", "draw", "year", "2026", "line", "65.4", "amount", "220.000.000,01"), wrong, "le quedan $ 220.000.000 libres")
