@@ -26,7 +26,7 @@ func TestNoVersionIsEverLost(t *testing.T) {
 			t.Fatal(err)
 		}
 		taken := map[part][]int64{}
-		for range rapid.IntRange(0, 12).Draw(t, "readings") {
+		for range rapid.IntRange(0, 7).Draw(t, "readings") {
 			p := part{rapid.SampledFrom([]string{"2026-Q1", "2026-Q2"}).Draw(t, "period"), rapid.SampledFrom([]string{"", "comuna-1"}).Draw(t, "territory"),
 				rapid.SampledFrom([]string{"", "docentes"}).Draw(t, "group")}
 			value := rapid.Int64Range(0, 3).Draw(t, "value")
