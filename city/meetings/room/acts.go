@@ -41,8 +41,25 @@ func (r *Rooms) chairs() map[string]act {
 	}
 }
 
+// meant is Conflict when a page that was left open closes an item while another
+// is in course, unless its sender knows.
+func (r *Rooms) meant(ctx context.Context, number string, f url.Values) error {
+	h, err := r.hall(ctx, number)
+	if err != nil {
+		return err
+	}
+	open, sent := h.open(), h.sentFor(f.Get("item"))
+	if open == nil || sent == nil || sent.State == meetings.ItemClosed || open.ID == sent.ID || f.Get("sure") == sent.ID {
+		return nil
+	}
+	return fault.New(fault.Conflict, "meetings.room.close.other", "open", open.Title, "sent", sent.Title)
+}
+
 // closeItem closes an item with its outcome and what was decided or undertaken.
 func (r *Rooms) closeItem(ctx context.Context, number string, f url.Values) error {
+	if err := r.meant(ctx, number, f); err != nil {
+		return err
+	}
 	c := meetings.Closing{Outcome: meetings.Outcome(f.Get("outcome")), Text: f.Get("text")}
 	if c.Outcome == meetings.Decided && strings.TrimSpace(f.Get("what")) != "" {
 		d, err := decisionOf(f)

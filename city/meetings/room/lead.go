@@ -1,6 +1,7 @@
 package room
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -70,10 +71,16 @@ func (r *Rooms) leadPage(ctx context.Context, h hall, failed string, form url.Va
 	if it == nil && h.Meeting.State == meetings.Held {
 		it = h.unclosed() // what was left without its outcome gets it afterwards, one after another
 	}
+	if sent := h.sentFor(form.Get("item")); failed == "close" && sent != nil && sent.State != meetings.ItemClosed {
+		it = sent // what was typed stays with the item it was typed for
+	}
 	if it != nil {
 		p.Closing = it.ID
 		p.Inform = it.Wanted == meetings.Inform
 		p.Close.Hidden = append(p.Close.Hidden, ui.Pair{Name: "item", Value: it.ID})
+		if open := h.open(); open != nil && open.ID != it.ID {
+			p.Close.Hidden = append(p.Close.Hidden, ui.Pair{Name: "sure", Value: it.ID})
+		}
 		p.Note.Hidden = append(p.Note.Hidden, ui.Pair{Name: "item", Value: it.ID})
 		p.Said.Hidden = append(p.Said.Hidden, ui.Pair{Name: "item", Value: it.ID})
 	}
@@ -81,13 +88,29 @@ func (r *Rooms) leadPage(ctx context.Context, h hall, failed string, form url.Va
 	return r.page(ctx, h, viewLead, t(ctx, "title.lead"), leadBody(p)), nil
 }
 
+// sentFor is the item that a form was sent for, nil for none.
+func (h hall) sentFor(id string) *meetings.Item {
+	for i := range h.Items {
+		if h.Items[i].ID == id {
+			return &h.Items[i]
+		}
+	}
+	return nil
+}
+
 // form is an empty form of an act.
 func (p *leadPage) form(act string) ui.Form {
 	return ui.Form{ID: act, Action: p.Action, Hidden: []ui.Pair{{Name: "act", Value: act}}, Values: ui.Values{}}
 }
 
-// failed puts what was wrong into the form that was sent.
+// failed puts what was wrong into the form that was sent. What was typed for an
+// item that is closed by now is kept in the form of records.
 func (p *leadPage) failed(act string, form url.Values, wrong ui.Errors) {
+	if act == "close" && p.Closing != form.Get("item") {
+		p.Opening, p.Note.Errors = "record", wrong
+		p.Note.Values = ui.Values{"what": {cmp.Or(form.Get("what"), form.Get("text"))}, "owner": form["owner"], "outside": form["outside"], "due": form["due"]}
+		return
+	}
 	for _, f := range []*ui.Form{&p.Close, &p.Note, &p.Arrive, &p.Said} {
 		if f.ID == act {
 			f.Values, f.Errors = ui.Values(form), wrong

@@ -146,3 +146,24 @@ func TestACollaborativeMeetingHearsSpecialistsAndAgrees(t *testing.T) {
 		w.done(chair, viewLead, append(said, "confirms")...)
 	})
 }
+
+// A page that was left open tells what happened meanwhile, and loses nothing of
+// what was typed there.
+func TestAStaleTabClosesNothingUnasked(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		begun(w)
+		stale := []string{"act", "close", "item", w.items[0].ID, "outcome", "moved", "text", "Falta la empresa"}
+		w.done(chair, viewLead, "act", "open", "item", w.items[1].ID)
+		w.post(chair, viewLead, stale...).wants(t, "another is open", 409, "El punto en curso es «Noticias»", "Falta la empresa", `name="sure" value="`+w.items[0].ID+`"`)
+		if it := w.room(chair).Items[0]; it.State == meetings.ItemClosed {
+			t.Fatal("closed unasked")
+		}
+		w.done(chair, viewLead, append(stale, "sure", w.items[0].ID)...)
+		w.post(chair, viewLead, stale...).wants(t, "closed already, another open", 409, "El tema ya está cerrado", "Falta la empresa", `class="fold" open`)
+		w.done(chair, viewLead, "act", "pause", "item", w.items[1].ID)
+		w.post(chair, viewLead, stale...).wants(t, "closed already, none open", 409, "El tema ya está cerrado", "Falta la empresa")
+		if open := w.room(chair).Items[1]; open.State == meetings.ItemClosed {
+			t.Error("another item was closed")
+		}
+	})
+}
