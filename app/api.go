@@ -6,6 +6,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"ronda/city/indicators/impact"
 	"ronda/city/roundtable/api"
 	recordpages "ronda/platform/record/pages"
 	"ronda/platform/web"
@@ -26,6 +27,10 @@ func (a *App) serveAPI(m *web.Mux) {
 	api.New(a.roundtable, a.charters, a.cfg.Origin).Register(doc)
 	a.recordWeb.API(doc)
 	for _, pattern := range recordpages.APIPaths {
+		m.Handle(pattern, a.quiet(mux))
+	}
+	a.execution.impact.API(doc)
+	for _, pattern := range impact.APIPaths {
 		m.Handle(pattern, a.quiet(mux))
 	}
 	m.Handle("GET /api/v1/initiatives", a.quiet(mux))

@@ -20,6 +20,7 @@ import (
 	"ronda/city/charter"
 	"ronda/city/delivery"
 	"ronda/city/delivery/budget"
+	budgetpages "ronda/city/delivery/budget/pages"
 	deliverypages "ronda/city/delivery/pages"
 	"ronda/city/delivery/workplan"
 	"ronda/city/ideas"
@@ -32,12 +33,15 @@ import (
 	"ronda/city/identity"
 	"ronda/city/indicators"
 	"ronda/city/indicators/impact"
+	impactpages "ronda/city/indicators/impact/pages"
 	indicatorpages "ronda/city/indicators/pages"
 	"ronda/city/meetings"
 	"ronda/city/meetings/invitations"
 	meetingpages "ronda/city/meetings/pages"
 	"ronda/city/meetings/room"
 	"ronda/city/notices"
+	"ronda/city/opendata"
+	"ronda/city/panorama"
 	"ronda/city/people"
 	peoplepages "ronda/city/people/pages"
 	"ronda/city/places"
@@ -98,6 +102,8 @@ type App struct {
 	meetings    *theMeetings
 	execution   *execution
 	indicators  *indicators.Module
+	data        *opendata.Catalogue
+	panorama    *panorama.Module
 	words       *i18n.Catalogue // of the program
 	noticesWeb  *notices.Web
 	record      *record.Record
@@ -148,7 +154,7 @@ func Catalogue() (*i18n.Catalogue, error) {
 	return i18n.New(Messages, ui.Messages, mail.Messages, table.Messages, record.Messages, charter.Messages, places.Messages, people.Messages, identity.Messages, roundtable.Messages, office.Messages, notices.Messages,
 		ideas.Messages, opinions.Messages, ballot.Messages, jury.Messages, ideasdesk.Messages, ideaspages.Messages, bring.Messages, choice.Messages,
 		meetings.Messages, meetingpages.Messages, room.Messages, invitations.Messages, indicatorpages.Messages,
-		delivery.Messages, workplan.Messages, budget.Messages, deliverypages.Messages, impact.Messages)
+		delivery.Messages, workplan.Messages, budget.Messages, deliverypages.Messages, budgetpages.Messages, impact.Messages, impactpages.Messages, opendata.Messages, panorama.Messages)
 }
 
 // nowhere is the origin of a program that serves nobody, such as an export.
@@ -219,9 +225,11 @@ func (a *App) build(ctx context.Context) error {
 	a.buildMeetings(ch)
 	a.indicators = indicators.New(indicators.Deps{DB: a.db, Charters: a.charters, Roundtable: a.roundtable, Meetings: a.meetings.Module})
 	a.indicators.Listen(a.log)
+	a.buildShown()
 	if a.cfg.Demo {
 		if err := demo.Build(ctx, demo.Deps{DB: a.db, Charters: a.charters, People: a.people, Roundtable: a.roundtable, Notices: a.notices,
-			Ideas: a.ideas.Module, Opinions: a.ideas.opinions, Ballot: a.ideas.ballot, Jury: a.ideas.jury, Meetings: a.meetings.Module}); err != nil {
+			Ideas: a.ideas.Module, Opinions: a.ideas.opinions, Ballot: a.ideas.ballot, Jury: a.ideas.jury, Meetings: a.meetings.Module,
+			Delivery: a.execution.Module, Plans: a.execution.plans, Budget: a.execution.budget, Impact: a.execution.impact}); err != nil {
 			return err
 		}
 	}
@@ -270,6 +278,7 @@ func (a *App) Run(ctx context.Context) {
 	})
 	wg.Go(func() { a.readAnswers(ctx) })
 	wg.Go(func() { a.indicators.Run(ctx) })
+	wg.Go(func() { a.runShown(ctx) })
 	wg.Go(func() {
 		if err := errors.Join(a.roundtable.WarmUp(ctx), a.ideas.WarmUp(ctx)); err != nil && ctx.Err() == nil {
 			a.cfg.Log.WarnContext(ctx, "similar texts not ready", "error", err)

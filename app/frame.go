@@ -62,7 +62,9 @@ func (a *App) nav(r *http.Request, section string) []ui.NavItem {
 		{Href: "/iniciativas", Text: i18n.T(ctx, "app.nav.initiatives"), Current: section == "initiatives"},
 		{Href: "/desafios", Text: i18n.T(ctx, "app.nav.ideas"), Current: section == "ideas"},
 		{Href: "/reuniones", Text: i18n.T(ctx, "app.nav.meetings"), Current: section == "meetings"},
-		{Href: "/organismos", Text: i18n.T(ctx, "app.nav.bodies"), Current: section == "bodies"},
+		{Href: "/cronograma", Text: i18n.T(ctx, "app.nav.schedule"), Current: section == "schedule"},
+		{Href: "/presupuesto", Text: i18n.T(ctx, "app.nav.budget"), Current: section == "budget"},
+		{Href: "/indicadores", Text: i18n.T(ctx, "app.nav.indicators"), Current: section == "indicators"},
 		{Href: "/registro", Text: i18n.T(ctx, "app.nav.record"), Current: section == "record"},
 	}
 	if people.Me(ctx).Administrator() {

@@ -37,7 +37,8 @@ type theMeetings struct {
 // looked up later, when identity is there.
 func (a *App) buildMeetings(ch *charter.Charter) {
 	m := meetings.New(meetings.Deps{DB: a.db, Log: a.log, Charters: a.charters, People: a.people, Steps: a.roundtable, Proofs: proofsOf(ch),
-		PersonOf: func(ctx context.Context, email string) (string, bool, error) { return a.identity.PersonOf(ctx, email) }})
+		Contributors: []meetings.Contributor{a.execution.Lines},
+		PersonOf:     func(ctx context.Context, email string) (string, bool, error) { return a.identity.PersonOf(ctx, email) }})
 	m.Listen(a.log)
 	a.meetings = &theMeetings{Module: m}
 }

@@ -8,13 +8,11 @@ import (
 	"github.com/a-h/templ"
 
 	"ronda/city/charter"
-	"ronda/city/ideas/bring"
 	"ronda/city/identity"
 	indicatorpages "ronda/city/indicators/pages"
 	"ronda/city/people"
 	peoplepages "ronda/city/people/pages"
 	"ronda/city/roundtable"
-	"ronda/city/roundtable/exchange"
 	"ronda/city/roundtable/office"
 	"ronda/city/roundtable/pages"
 	"ronda/platform/i18n"
@@ -74,7 +72,7 @@ func (a *App) Routes(m *web.Mux) {
 	a.pages.Routes(m)
 	a.noticesWeb.Routes(m)
 	a.recordWeb.Routes(m)
-	exchange.NewWeb(exchange.New(a.roundtable, a.charters), bring.Datasets(a.ideas.Module)...).Routes(m)
+	a.serveShown(m)
 }
 
 // ofBody draws the initiatives of a body on its own page.
@@ -122,6 +120,9 @@ func (a *App) panels() pages.Panels {
 		},
 		Meetings: func(ctx context.Context, v roundtable.View) templ.Component {
 			return a.meetings.pages.InitiativePanel(ctx, v)
+		},
+		Execution: func(ctx context.Context, v roundtable.View) templ.Component {
+			return a.execution.pages.InitiativePanel(ctx, v)
 		}}
 }
 

@@ -14,6 +14,9 @@ import (
 // tell draws an event of any module, naming what it happened to. ok is false for
 // events that no page tells.
 func (a *App) tell(ctx context.Context, e event.Event) (ui.Moment, bool) {
+	if ofExecution(e) {
+		return a.execution.moment(ctx, e)
+	}
 	if ofMeetings(e.Subject) {
 		m, ok := a.meetings.pages.Moment(ctx, e)
 		if number := e.Data["number"]; ok && number != "" { // among acts of other things it says which it is of
@@ -45,7 +48,7 @@ func (a *App) tell(ctx context.Context, e event.Event) (ui.Moment, bool) {
 // of the initiative that came of it would repeat the same title: its number says
 // which it is.
 func (a *App) tellShort(ctx context.Context, e event.Event) (ui.Moment, bool) {
-	if e.Subject.Kind != roundtable.SubjectKind {
+	if e.Subject.Kind != roundtable.SubjectKind || ofExecution(e) {
 		return a.tell(ctx, e)
 	}
 	ch, err := a.charters.Current(ctx)

@@ -8,10 +8,14 @@ import (
 	"time"
 
 	"ronda/city/charter"
+	"ronda/city/delivery"
+	"ronda/city/delivery/budget"
+	"ronda/city/delivery/workplan"
 	"ronda/city/ideas"
 	"ronda/city/ideas/ballot"
 	"ronda/city/ideas/jury"
 	"ronda/city/ideas/opinions"
+	"ronda/city/indicators/impact"
 	"ronda/city/meetings"
 	"ronda/city/notices"
 	"ronda/city/people"
@@ -33,6 +37,10 @@ type Deps struct {
 	Ballot     *ballot.Module
 	Jury       *jury.Module
 	Meetings   *meetings.Module
+	Delivery   *delivery.Module
+	Plans      *workplan.Module
+	Budget     *budget.Module
+	Impact     *impact.Module
 }
 
 // Build tells the story of the charter's city in an empty database, up to
@@ -103,6 +111,7 @@ func (t *teller) tell(ctx context.Context, s story) error {
 	}
 	all = append(all, t.scenes(s)...)
 	all = append(all, t.gatherings(s.agenda, s.cast)...)
+	all = append(all, t.executed(s.execution)...)
 	slices.SortStableFunc(all, func(a, b moment) int { return a.at.Compare(b.at) })
 	for _, x := range all {
 		if err := t.play(ctx, x); err != nil {

@@ -25,6 +25,7 @@ type story struct {
 	neighbours neighbourhood
 	tenders    []tender
 	agenda     agenda
+	execution  execution
 }
 
 // cast is people.yaml: who there is, and as whom a visitor may enter.
@@ -143,8 +144,8 @@ func load(fsys fs.FS, city string, days calendar) (story, error) {
 			}
 			continue
 		}
-		if path.Base(file) == meetingsFile {
-			continue // it speaks of the chapters
+		if base := path.Base(file); base == meetingsFile || base == executionFile {
+			continue // they speak of the chapters
 		}
 		c := chapter{Name: strings.TrimSuffix(path.Base(file), ".yaml")}
 		if err := read(fsys, file, days, &c, &c.Acts); err != nil {
@@ -154,6 +155,11 @@ func load(fsys fs.FS, city string, days calendar) (story, error) {
 	}
 	if file := path.Join(city, meetingsFile); slices.Contains(files, file) {
 		if s.agenda, err = loadMeetings(fsys, file, days, s.chapters); err != nil {
+			return s, err
+		}
+	}
+	if file := path.Join(city, executionFile); slices.Contains(files, file) {
+		if s.execution, err = loadExecution(fsys, file, days, s.chapters); err != nil {
 			return s, err
 		}
 	}
