@@ -11,6 +11,7 @@ import (
 	"ronda/method/plan"
 	"ronda/platform/clock"
 	"ronda/platform/event"
+	"ronda/platform/fault"
 )
 
 // work is one act on one plan while its transaction runs.
@@ -76,9 +77,9 @@ func (w *work) setting(ctx context.Context) (err error) {
 
 // settle computes the plan and writes what differs, and the picture that lists
 // show of it.
-func (w *work) settle(ctx context.Context) (err error) {
+func (w *work) settle(ctx context.Context) error {
 	w.now.order(w.now.work("", w.calendar, plan.NoDay).Outline())
-	if w.done, err = w.now.compute(w.Initiative.Title, w.calendar, w.today); err != nil {
+	if err := w.recompute(); err != nil {
 		return err
 	}
 	if err := w.m.save(ctx, w.was, w.now); err != nil {
@@ -87,8 +88,19 @@ func (w *work) settle(ctx context.Context) (err error) {
 	return w.m.picture(ctx, w.now, w.done, w.today)
 }
 
+// recompute computes the plan after it changed; it has to end some day soon enough.
+func (w *work) recompute() (err error) {
+	if w.done, err = w.now.compute(w.Initiative.Title, w.calendar, w.today); err != nil {
+		return err
+	}
+	var c fault.Check
+	c.Require(len(w.now.tasks) == 0 || near(w.done.Finish, day(w.now.Start)), "duration", "delivery.workplan.fault.far", "years", YearsMax)
+	return c.Err()
+}
+
 // tell writes an event of the act under the initiative. data gets the number of the
-// initiative, the version of the plan and the day on which it ends.
+// initiative, the version of the plan and the day on which it ends. Edits are no
+// public acts: the plan is, and what freezes it.
 func (w *work) tell(ctx context.Context, kind string, data, text map[string]string) error {
 	if data == nil {
 		data = map[string]string{}
@@ -98,7 +110,7 @@ func (w *work) tell(ctx context.Context, kind string, data, text map[string]stri
 	if w.as.Delegated {
 		data["delegated"] = "yes"
 	}
-	_, err := w.m.log.Append(ctx, event.Event{Kind: kind, Subject: i.Subject(), Related: related(i, w.as), Public: i.State.Public(), Data: data, Text: text,
+	_, err := w.m.log.Append(ctx, event.Event{Kind: kind, Subject: i.Subject(), Related: related(i, w.as), Public: i.State.Public() && kind != EventEdited, Data: data, Text: text,
 		Actor: event.Actor{Person: people.Me(ctx).Person, Post: w.as.Post, Body: w.as.Body}})
 	return err
 }

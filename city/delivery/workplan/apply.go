@@ -187,9 +187,13 @@ func (d *draft) checkDay(c *fault.Check, field string, on plan.Day) {
 	if on == plan.NoDay || c.Failed(field) {
 		return
 	}
-	far := plan.Day(YearsMax * 366)
-	start := day(d.Start)
-	c.Require(on.Within() && on >= start-far && on <= start+far, field, "delivery.workplan.fault.far", "years", YearsMax)
+	c.Require(on.Within() && near(on, day(d.Start)), field, "delivery.workplan.fault.far", "years", YearsMax)
+}
+
+// near says whether two days lie no farther apart than those of a plan may.
+func near(a, b plan.Day) bool {
+	const far = plan.Day(YearsMax * 366)
+	return a-b <= far && b-a <= far
 }
 
 func (d *draft) editTask(e Edit) error {

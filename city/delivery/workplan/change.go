@@ -107,7 +107,7 @@ func (w *work) foresee(x *Change) error {
 	if w.now.agrees(w.was) {
 		return fault.New(fault.Conflict, "delivery.workplan.fault.nothing")
 	}
-	if w.done, err = w.now.compute("", w.calendar, w.today); err != nil {
+	if err := w.recompute(); err != nil {
 		return err
 	}
 	x.FinishBefore, x.FinishAfter = kept(before.Finish), kept(w.done.Finish)

@@ -94,6 +94,13 @@ func (w *work) allowed(ctx context.Context) error {
 			return fault.New(fault.Conflict, "delivery.workplan.fault.frozen")
 		}
 	}
+	if w.now.Start != w.was.Start {
+		var c fault.Check
+		c.Require(near(day(w.now.Start), w.today), "start", "delivery.workplan.fault.far_start", "years", YearsMax)
+		if err := c.Err(); err != nil {
+			return err
+		}
+	}
 	return w.answerers(ctx)
 }
 

@@ -224,6 +224,8 @@ func TestWhatAPlanRefuses(t *testing.T) {
 	refuse("parent", "fault.within", Edit{Op: MoveTask, Task: "1", Parent: "1"})
 	refuse("duration", "fault.duration", add("Larga", -1))
 	refuse("deadline", "fault.far", Edit{Op: AddTask, Fields: Fields{Name: "x", Duration: 1, Deadline: day("2099-01-01")}})
+	refuse("duration", "fault.far", add("Larguísima", 20_000))
+	refuse("start", "fault.far_start", Edit{Op: SetStart, Start: day("2084-01-01")})
 	refuse("body", "fault.body", Edit{Op: AddTask, Fields: Fields{Name: "x", Duration: 1, Body: "min-produccion"}})
 	refuse("person", "fault.person", Edit{Op: AddTask, Fields: Fields{Name: "x", Duration: 1, Body: "min-salud", Person: "person of " + proposer}})
 	refuse("target", "fault.target", goal("Nada", 0))

@@ -1,9 +1,10 @@
 package workplan
 
-// The kinds of event this module tells, all of an initiative and public when it is.
+// The kinds of event this module tells, all of an initiative and, edits apart,
+// public when it is.
 // Each carries data number, version and finish (the last day of the plan).
 const (
-	EventEdited   = "delivery.workplan.edited"         // data did (ops), tasks (codes)
+	EventEdited   = "delivery.workplan.edited"         // inside; data did (ops), tasks (codes)
 	EventProgress = "delivery.workplan.progress"       // data tasks (code:percent)
 	EventReached  = "delivery.workplan.reached"        // data figure, day; text objective, unit
 	EventFrozen   = "delivery.workplan.frozen"         // data baseline, why, tasks

@@ -9,6 +9,7 @@ import (
 	"ronda/method/plan"
 	"ronda/platform/clock"
 	"ronda/platform/fault"
+	"ronda/platform/i18n"
 )
 
 // Problem is something that a plan lacks, or that somebody should look at.
@@ -35,13 +36,13 @@ func (w *work) lacks(ctx context.Context) ([]Problem, error) {
 			return nil, err
 		}
 	}
-	out := w.now.lacks(w.done)
+	out := w.now.lacks(ctx, w.done)
 	terms, err := w.terms(ctx, w.done)
 	return append(out, terms...), err
 }
 
 // lacks is what the plan alone tells.
-func (d *draft) lacks(c computed) (out []Problem) {
+func (d *draft) lacks(ctx context.Context, c computed) (out []Problem) {
 	stop := func(field, key string, tasks ...string) {
 		out = append(out, Problem{Field: field, Key: key, Tasks: tasks, Args: []any{"count", len(tasks), "tasks", strings.Join(tasks, ", ")}})
 	}
@@ -74,12 +75,12 @@ func (d *draft) lacks(c computed) (out []Problem) {
 	if len(nobody) > 0 {
 		stop(FieldSchedule, "delivery.workplan.lack.body", nobody...)
 	}
-	return append(out, d.warns(c, missed)...)
+	return append(out, d.warns(ctx, c, missed)...)
 }
 
 // warns is what only warns: deadlines and days that cannot be kept, objectives that
 // are due outside the days of the plan.
-func (d *draft) warns(c computed, missed []string) (out []Problem) {
+func (d *draft) warns(ctx context.Context, c computed, missed []string) (out []Problem) {
 	warn := func(field, key string, tasks []string, args ...any) {
 		out = append(out, Problem{Field: field, Key: key, Tasks: tasks, Warns: true, Args: append(args, "count", len(tasks), "tasks", strings.Join(tasks, ", "))})
 	}
@@ -97,7 +98,7 @@ func (d *draft) warns(c computed, missed []string) (out []Problem) {
 	}
 	for _, o := range d.objectives {
 		if due := day(o.Due); due < c.Start {
-			warn(FieldObjectives, "delivery.workplan.lack.due", nil, "title", o.Title, "due", string(o.Due))
+			warn(FieldObjectives, "delivery.workplan.lack.due", nil, "title", o.Title, "due", i18n.Date(ctx, day(o.Due).Time()))
 		}
 	}
 	return out
@@ -124,7 +125,7 @@ func (w *work) terms(ctx context.Context, c computed) (out []Problem, err error)
 	}
 	for end, tasks := range byEnd {
 		out = append(out, Problem{Field: FieldSchedule, Key: "delivery.workplan.lack.term", Tasks: tasks, Warns: true,
-			Args: []any{"until", string(end), "count", len(tasks), "tasks", strings.Join(tasks, ", ")}})
+			Args: []any{"until", i18n.Date(ctx, day(end).Time()), "count", len(tasks), "tasks", strings.Join(tasks, ", ")}})
 	}
 	slices.SortFunc(out, func(a, b Problem) int { return strings.Compare(a.Tasks[0], b.Tasks[0]) })
 	return out, nil

@@ -97,14 +97,14 @@ func (w *world) listed(number string, finish clock.Day) {
 	draft := w.Draft("Todavía no", nil)
 	w.edit(draft, add("Secreta", 3), goal("Secreto", 1))
 	var tasks, goals int
-	w.Must(w.plans.EachTask(w.As(), func(r TaskRow) error {
+	w.Must(w.plans.EachTask(w.As(planner), func(r TaskRow) error {
 		tasks++
 		if r.Initiative != number {
 			w.Errorf("open data has a task of %s", r.Initiative)
 		}
 		return nil
 	}))
-	w.Must(w.plans.EachObjective(w.As(), func(r ObjectiveRow) error { goals++; return nil }))
+	w.Must(w.plans.EachObjective(w.As(planner), func(r ObjectiveRow) error { goals++; return nil }))
 	if tasks != 3 || goals != 1 {
 		w.Errorf("open data has %d tasks and %d objectives", tasks, goals)
 	}
