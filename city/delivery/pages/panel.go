@@ -77,6 +77,9 @@ func panelButtons(ctx context.Context, c delivery.Case, known bool) ui.Buttons {
 	if known {
 		out = append(out, ui.Button{Text: t(ctx, "execution.see"), Href: to + "/ejecucion", Weight: ui.Quiet, Icon: "arrow"})
 	}
+	if known && c.Initiative.State.Public() {
+		out = append(out, ui.Button{Text: t(ctx, "impact.see"), Href: to + "/impacto", Weight: ui.Quiet, Icon: "flag"})
+	}
 	if known || c.May(ctx, delivery.EditPlan) {
 		out = append(out, ui.Button{Text: t(ctx, "plan"), Href: to + "/plan", Weight: ui.Quiet, Icon: "calendar"})
 	}

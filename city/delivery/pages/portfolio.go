@@ -30,7 +30,7 @@ type schedulePage struct {
 	Without []ui.Link // initiatives without a plan
 	Empty   *ui.Empty
 	Pager   ui.Pager
-	Key     bool
+	Links   ui.Buttons
 }
 
 // schedulePart is what a person does for one initiative.
@@ -56,7 +56,7 @@ func (p *Pages) portfolio(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	filters := say.portfolioFilters(r)
-	view := schedulePage{Heading: ui.Heading{Title: t(ctx, "portfolio"), Lead: t(ctx, "portfolio.lead")}, Filters: &filters, Key: true}
+	view := schedulePage{Heading: ui.Heading{Title: t(ctx, "portfolio"), Lead: t(ctx, "portfolio.lead")}, Filters: &filters, Links: scheduleLinks(ctx)}
 	if next != "" {
 		q := r.URL.Query()
 		q.Set("desde", next)
@@ -66,6 +66,15 @@ func (p *Pages) portfolio(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Render(w, r, web.Page{Title: view.Heading.Title, Description: view.Heading.Lead, Section: "schedule", Body: scheduleBody(view)})
+}
+
+// scheduleLinks lead to the reader's own schedule and to what holds the work up.
+func scheduleLinks(ctx context.Context) ui.Buttons {
+	var out ui.Buttons
+	if people.Me(ctx).SignedIn() {
+		out = append(out, ui.Button{Text: t(ctx, "mine"), Href: "/mi-cronograma", Weight: ui.Quiet, Icon: "calendar"})
+	}
+	return append(out, ui.Button{Text: t(ctx, "barriers.see"), Href: "/barreras", Weight: ui.Quiet, Icon: "warning"})
 }
 
 // portfolioOf puts the initiatives that have a plan on the chart and the others below.
