@@ -27,7 +27,7 @@ var tones = map[string]ui.Tone{
 func (p *Pages) Moment(ctx context.Context, ch *charter.Charter, e event.Event, subject string) (ui.Moment, bool) {
 	kind, ours := strings.CutPrefix(e.Kind, "roundtable.")
 	if !ours {
-		if p.slots.Tell == nil || e.Subject.Kind == roundtable.SubjectKind {
+		if p.slots.Tell == nil || subject != "" && e.Subject.Kind == roundtable.SubjectKind { // whoever names it tells its own
 			return ui.Moment{}, false
 		}
 		return p.slots.Tell(ctx, e)

@@ -234,6 +234,38 @@ func TestWhatAnInitiativeCameOf(t *testing.T) {
 	})
 }
 
+// Acts of other modules on an initiative stand in its history, told by those who
+// know them, and no page asks in a circle for what nobody tells.
+func TestWhatOthersDidToAnInitiative(t *testing.T) {
+	roundtest.Run(t, func(w *roundtest.World) {
+		var p *pages.Pages
+		tell := func(ctx context.Context, e event.Event) (ui.Moment, bool) {
+			if e.Kind == "other.done" {
+				return ui.Moment{Title: "Cultura aceptó ejecutarla", When: "hoy"}, true
+			}
+			return p.Moment(ctx, w.City, e, "Academia") // as the program does with what it does not know
+		}
+		w.Serve(func(m *web.Mux) {
+			p = pages.New(w.Roundtable, w.Charters, w.People, pages.Slots{Tell: tell})
+			p.Routes(m)
+		})
+		number := w.Filed("Academia", nil)
+		v, err := w.Roundtable.View(w.As(), number)
+		w.Must(err)
+		w.Must(w.DB.Write(w.As(), func(ctx context.Context) error {
+			for _, kind := range []string{"other.done", "other.unheard"} {
+				if _, err := event.New(w.DB).Append(ctx, event.Event{Kind: kind, Subject: v.Initiative.Subject(), Public: true}); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		for _, path := range []string{"/iniciativas/" + number, "/iniciativas/" + number + "/historia"} {
+			expect(w, path, page(w, "", path, http.StatusOK), "Cultura aceptó ejecutarla", "!other.unheard")
+		}
+	})
+}
+
 // The places of an initiative stand in one row, in the order of their numbers.
 func TestPlacesStandInOrder(t *testing.T) {
 	run(t, func(w *roundtest.World) {
