@@ -64,7 +64,7 @@ func (d *debts) invitations(ctx context.Context) error {
 	if err != nil || len(list) == 0 {
 		return err
 	}
-	own, err := d.m.ownLists(ctx, d.who)
+	own, err := d.m.ownLists(ctx, d.who, "")
 	if err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func (m *Module) SeriesList(ctx context.Context) ([]Series, error) {
 	if err != nil {
 		return nil, err
 	}
-	own, err := m.ownLists(ctx, who)
+	own, err := m.ownLists(ctx, who, ` AND owner IN (SELECT id FROM meetings_series)`)
 	if err != nil {
 		return nil, err
 	}
@@ -83,14 +83,15 @@ func (m *Module) SeriesList(ctx context.Context) ([]Series, error) {
 	return out, nil
 }
 
-// ownLists are the rows of the person on all lists, by owner.
-func (m *Module) ownLists(ctx context.Context, who people.Standing) (map[string][]Guest, error) {
+// ownLists are the rows of the person on all lists, or on those that a condition
+// keeps, by owner.
+func (m *Module) ownLists(ctx context.Context, who people.Standing, and string) (map[string][]Guest, error) {
 	keys := keysOf(who)
 	if len(keys) == 0 {
 		return nil, nil
 	}
 	var q query
-	rows, err := db.Query[Guest](ctx, m.db, `SELECT `+guestColumns+` FROM meetings_guest WHERE key IN `+q.in(keys), q.args...)
+	rows, err := db.Query[Guest](ctx, m.db, `SELECT `+guestColumns+` FROM meetings_guest WHERE key IN `+q.in(keys)+and, q.args...)
 	by := map[string][]Guest{}
 	for _, g := range rows {
 		by[g.Owner] = append(by[g.Owner], g)
