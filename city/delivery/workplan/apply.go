@@ -6,7 +6,6 @@ import (
 
 	"ronda/method/plan"
 	"ronda/platform/fault"
-	"ronda/platform/id"
 )
 
 // apply does edits to the draft, which were begun from a version of it. It returns
@@ -65,58 +64,6 @@ func (e *Edit) clean() {
 	if e.Fields.Constraint == "" {
 		e.Fields.Constraint = plan.SoonAsPossible.String()
 	}
-}
-
-// fresh is Conflict when somebody changed what the edit is about since the version
-// it began from: Theirs is what they wrote, nothing when they took it out.
-func (d *draft) fresh(version int64, e Edit) error {
-	gone, theirs, changed := d.target(e)
-	switch {
-	case gone && version < d.Version:
-		return fault.New(fault.Conflict, "delivery.workplan.fault.gone")
-	case gone:
-		return fault.New(fault.NotFound, "fault.notfound")
-	case changed > version:
-		f := fault.New(fault.Conflict, "delivery.workplan.fault.edited")
-		f.Theirs = theirs
-		return f
-	}
-	return nil
-}
-
-// target is what an edit is about, and in which version it changed last.
-func (d *draft) target(e Edit) (gone bool, theirs any, changed int64) {
-	code := e.Task
-	switch e.Op {
-	case AddTask:
-		return false, nil, 0
-	case SetStart:
-		return false, d.Plan, d.StartedAt
-	case SetLink, DropLink:
-		code = e.Link.To
-	case SaveObjective, DropObjective:
-		if e.Objective.ID == "" {
-			return e.Op == DropObjective, nil, 0
-		}
-		if o := d.objective(e.Objective.ID); o != nil {
-			return false, *o, o.Version
-		}
-		return true, nil, 0
-	}
-	t := d.task(code)
-	if t == nil {
-		return true, nil, 0
-	}
-	theirs, changed = *t, t.Version
-	if e.Op == DropTask {
-		in := d.below(code)
-		for _, part := range d.tasks {
-			if in[part.Code] && part.Version > changed {
-				theirs, changed = part, part.Version
-			}
-		}
-	}
-	return false, theirs, changed
 }
 
 func (d *draft) addTask(e Edit, added *[]string) error {
@@ -264,39 +211,4 @@ func (d *draft) setStart(start plan.Day) error {
 	c.Require(start == plan.NoDay || start.Within(), "start", "fault.day")
 	d.Start = kept(start)
 	return c.Err()
-}
-
-// saveObjective adds an objective or writes it anew. A target says where to go: it
-// is not where one stands, and zero only when one knows to stand elsewhere.
-func (d *draft) saveObjective(o Objective) error {
-	var c fault.Check
-	c.Text("title", o.Title, true, NameMax)
-	c.Text("unit", o.Unit, true, UnitMax)
-	if !o.Known {
-		o.From = 0
-	}
-	c.Require(o.From >= -MaxFigure && o.From <= MaxFigure, "from", "delivery.workplan.fault.figure")
-	c.Require(o.Target >= -MaxFigure && o.Target <= MaxFigure, "target", "delivery.workplan.fault.figure")
-	if !c.Failed("target") {
-		c.Require(o.Target != o.From, "target", "delivery.workplan.fault.target")
-	}
-	c.Require(o.Due != "", "due", "fault.required")
-	due, err := plan.ParseDay(string(o.Due))
-	c.Require(err == nil, "due", "fault.day")
-	d.checkDay(&c, "due", due)
-	c.Require(o.ID != "" || len(d.objectives) < MaxObjective, "title", "fault.too_many", "max", MaxObjective)
-	if err := c.Err(); err != nil {
-		return err
-	}
-	if was := d.objective(o.ID); was != nil {
-		o.Position, o.Reached, o.ReachedOn = was.Position, was.Reached, was.ReachedOn
-		*was = o
-		return nil
-	}
-	o.ID, o.Position, o.Reached, o.ReachedOn = id.New(), step, 0, ""
-	if n := len(d.objectives); n > 0 {
-		o.Position = d.objectives[n-1].Position + step
-	}
-	d.objectives = append(d.objectives, o)
-	return nil
 }
