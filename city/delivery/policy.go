@@ -3,6 +3,7 @@ package delivery
 import (
 	"ronda/city/charter"
 	"ronda/city/people"
+	"ronda/city/roundtable"
 )
 
 // Action is something a person may or may not do in the execution of an initiative.
@@ -53,6 +54,7 @@ const (
 	Participant      Role = "participant"   // in a ministry that takes part
 	InvitedHead      Role = "invited_head"  // signs for a ministry that takes part or is asked to
 	Planning         Role = "planning"      // in the office of planning
+	Assistant        Role = "assistant"     // the same, while it is prepared: afterwards whoever executes it writes, and Planning decides
 	PlanningHead     Role = "planning_head" // signs for it, and is not on the carrier's side
 	CoordinationHead Role = "coordination_head"
 	Treasury         Role = "treasury" // in the office that keeps the budget
@@ -61,7 +63,7 @@ const (
 )
 
 // Roles lists every role.
-var Roles = []Role{Reader, Official, Carrier, CarrierHead, Executing, AskedHead, Participant, InvitedHead, Planning, PlanningHead,
+var Roles = []Role{Reader, Official, Carrier, CarrierHead, Executing, AskedHead, Participant, InvitedHead, Planning, Assistant, PlanningHead,
 	CoordinationHead, Treasury, Decider, Admin}
 
 // allow is the policy of everything in execution: an action is allowed to whoever
@@ -69,7 +71,7 @@ var Roles = []Role{Reader, Official, Carrier, CarrierHead, Executing, AskedHead,
 var allow = map[Action][]Role{
 	SeePlan:         {Reader},
 	SeePersons:      {Official},
-	EditPlan:        {Carrier, Planning},
+	EditPlan:        {Carrier, Assistant},
 	AskChange:       {Carrier},
 	DecideChange:    {PlanningHead},
 	Report:          {Executing, Participant},
@@ -78,8 +80,8 @@ var allow = map[Action][]Role{
 	Accept:          {AskedHead},
 	Invite:          {Carrier},
 	TakePart:        {InvitedHead},
-	EditEquipment:   {Carrier, Planning},
-	EditFeasibility: {Carrier, Planning},
+	EditEquipment:   {Carrier, Assistant},
+	EditFeasibility: {Carrier, Assistant},
 	ImportBudget:    {Treasury, Planning},
 	AmendBudget:     {Treasury, Planning},
 	Draw:            {Carrier, Planning},
@@ -110,8 +112,8 @@ func (c Case) Is(who people.Standing, role Role) (people.Holding, bool) {
 		return first(who.Posts), who.Official()
 	case Admin:
 		return first(who.Posts), who.Administrator()
-	case Planning, PlanningHead:
-		if role == PlanningHead && c.carries(who) {
+	case Planning, Assistant, PlanningHead:
+		if role == PlanningHead && c.carries(who) || role == Assistant && c.Initiative.State == roundtable.Adopted {
 			return people.Holding{}, false
 		}
 		return c.inOffice(who, c.planning(), role == PlanningHead)
