@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -315,6 +316,36 @@ func TestNobodyOwesWhatNobodyDoes(t *testing.T) {
 		mine, _, err := w.Decisions(w.as(), Register{Mine: true}, "", 0)
 		if err != nil || len(mine) != 0 {
 			t.Errorf("a visitor owes %+v, %v", mine, err)
+		}
+	})
+}
+
+// TestAFormPlansOneMeeting however often it is sent, also at the same time.
+func TestAFormPlansOneMeeting(t *testing.T) {
+	run(t, func(t *testing.T, w *town) {
+		form := Meeting{ID: "01a20ae4-5be5-7925-8f4d-0a3a45de29be", Kind: Free, Title: " Reunión ", Starts: w.now.Add(24*time.Hour + time.Second), Length: 60, Chair: coordinator,
+			Secretaries: Codes{team}}
+		var numbers [8]string
+		var wg sync.WaitGroup
+		for n := range numbers {
+			wg.Go(func() {
+				x, err := w.CreateMeeting(w.as(team), form, []Guest{{Post: director}})
+				if err != nil {
+					t.Error(err)
+				}
+				numbers[n] = x.Number
+			})
+		}
+		wg.Wait()
+		if len(slices.Compact(numbers[:])) != 1 {
+			t.Errorf("planned %v", numbers)
+		}
+		if n, err := db.One[int](w.as(), w.db, `SELECT count(*) FROM meetings_meeting`); err != nil || n != 1 {
+			t.Errorf("%d meetings, %v", n, err)
+		}
+		form.Title = "Otra reunión"
+		if x, err := w.CreateMeeting(w.as(team), form, nil); err != nil || x.Number == numbers[0] || x.Title != "Otra reunión" {
+			t.Errorf("from the form that was gone back to: %+v, %v", x, err)
 		}
 	})
 }

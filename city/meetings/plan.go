@@ -3,21 +3,33 @@ package meetings
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"ronda/city/charter"
 	"ronda/city/people"
 	"ronda/platform/clock"
+	"ronda/platform/db"
 	"ronda/platform/fault"
 	"ronda/platform/id"
 )
 
 // CreateMeeting plans a single meeting. Fields as in CreateSeries, with "starts",
-// "initiative" and "open". Meetings of the cycle are private.
+// "initiative" and "open". Meetings of the cycle are private. An x with an ID, which
+// its form was given, is planned once however often the form is sent.
 func (m *Module) CreateMeeting(ctx context.Context, x Meeting, guests []Guest) (Meeting, error) {
+	if !id.Valid(x.ID) {
+		x.ID = id.New()
+	}
+	asked := x
 	err := m.db.Write(ctx, func(ctx context.Context) error {
 		w, err := m.begin(ctx, x)
 		if err != nil {
+			return err
+		}
+		w.Meeting.ID = asked.ID
+		if there, known, err := m.planned(ctx, &w.Meeting); err != nil || known {
+			x = there
 			return err
 		}
 		if err := w.plan(ctx, guests); err != nil {
@@ -26,7 +38,22 @@ func (m *Module) CreateMeeting(ctx context.Context, x Meeting, guests []Guest) (
 		x = w.Meeting
 		return w.tell(ctx, EventPlanned, false, nil, nil)
 	})
+	if db.IsUnique(err) { // sent twice at the same time
+		if there, known, _ := m.planned(ctx, &asked); known {
+			return there, nil
+		}
+	}
 	return x, err
+}
+
+// planned is the meeting that this form has made already. A form that says
+// something else by now, which its sender went back to, makes another.
+func (m *Module) planned(ctx context.Context, x *Meeting) (there Meeting, known bool, err error) {
+	there, known, err = db.Find[Meeting](ctx, m.db, `SELECT `+meetingColumns+` FROM meetings_meeting WHERE id = $1`, x.ID)
+	if known && (there.Kind != x.Kind || there.Title != strings.TrimSpace(x.Title) || !there.Starts.Equal(x.Starts.UTC().Truncate(time.Minute))) {
+		x.ID, known = id.New(), false
+	}
+	return there, known, err
 }
 
 // begin is the act of planning a meeting, once the policy allows it.
@@ -84,15 +111,24 @@ func (w *work) plan(ctx context.Context, guests []Guest) error {
 	if err := c.Err(); err != nil {
 		return err
 	}
-	if err := w.m.insert(ctx, w.Charter, &w.Meeting); err != nil {
+	if w.Meeting.ID == "" {
+		w.Meeting.ID = id.New()
+	}
+	if err := w.m.insertAs(ctx, w.Charter, &w.Meeting); err != nil {
 		return err
 	}
 	return w.m.insertGuests(ctx, w.Meeting.ID, officers(w.Charter, guests, w.Meeting.Chair, w.Meeting.Secretaries))
 }
 
 // insert gives a new meeting its names and writes it.
-func (m *Module) insert(ctx context.Context, ch *charter.Charter, x *Meeting) (err error) {
-	x.ID, x.Made = id.New(), clock.Now(ctx)
+func (m *Module) insert(ctx context.Context, ch *charter.Charter, x *Meeting) error {
+	x.ID = id.New()
+	return m.insertAs(ctx, ch, x)
+}
+
+// insertAs is insert of a meeting that has its id.
+func (m *Module) insertAs(ctx context.Context, ch *charter.Charter, x *Meeting) (err error) {
+	x.Made = clock.Now(ctx)
 	x.Changed = x.Made
 	if x.UID == "" {
 		x.UID = x.ID

@@ -306,3 +306,16 @@ func TestTheTimeGivenIsDrawnByMinistry(t *testing.T) {
 		w.get(director, "/reuniones").wants(t, "the way there", ok, "/reuniones/tiempo")
 	})
 }
+
+// A button that is pressed twice plans one meeting.
+func TestAFormSentTwicePlansOneMeeting(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		_, rest, _ := strings.Cut(w.get(coordinator, "/reuniones/nueva?tipo=free").body, `name="once" value="`)
+		once, _, _ := strings.Cut(rest, `"`)
+		form := []string{"kind", "free", "once", once, "title", "Dos veces", "day", "2026-04-14", "clock", "10:00", "length", "60", "chair", coordinator}
+		first, second := w.post(coordinator, "/reuniones/nueva", form...), w.post(coordinator, "/reuniones/nueva", form...)
+		first.leads(t, "planned", "/reuniones/REU-", "planned")
+		second.leads(t, "planned already", first.to, "planned")
+		w.post(coordinator, "/reuniones/nueva", "kind", "free", "once", once, "title", "").wants(t, "the form again", wrong, `name="once" value="`+once+`"`)
+	})
+}

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"ronda/city/meetings"
 	"ronda/city/people"
 	"ronda/platform/fault"
+	"ronda/platform/id"
 	"ronda/platform/ui"
 	"ronda/platform/web"
 )
@@ -56,7 +58,7 @@ func (p *Pages) meetingForm(r *http.Request, kind meetings.Kind, typed ui.Values
 	}
 	view := actPage{Heading: ui.Heading{Crumbs: say.wayToNew(ctx),
 		Title: t(ctx, "new."+string(kind)), Lead: t(ctx, "about."+string(kind))},
-		Form:  ui.Form{Action: "/reuniones/nueva", Values: typed, Errors: wrong, Hidden: []ui.Pair{{Name: "kind", Value: string(kind)}, {Name: "initiative", Value: typed.Get("initiative")}}},
+		Form:  ui.Form{Action: "/reuniones/nueva", Values: typed, Errors: wrong, Hidden: []ui.Pair{{Name: "kind", Value: string(kind)}, {Name: "initiative", Value: typed.Get("initiative")}, {Name: "once", Value: cmp.Or(typed.Get("once"), id.New())}}},
 		Parts: parts, Buttons: ui.Buttons{{Text: t(ctx, "new.save")}, {Text: t(ctx, "back"), Href: "/reuniones", Weight: ui.Plainer}}}
 	return narrow(view), nil
 }
@@ -156,7 +158,7 @@ func (p *Pages) create(ctx context.Context, typed url.Values) (meetings.Meeting,
 	if err := said(&m, typed); err != nil {
 		return m, err
 	}
-	m.Kind, m.Initiative = meetings.Kind(typed.Get("kind")), typed.Get("initiative")
+	m.ID, m.Kind, m.Initiative = typed.Get("once"), meetings.Kind(typed.Get("kind")), typed.Get("initiative")
 	say, err := p.words(ctx)
 	if err != nil {
 		return m, err
