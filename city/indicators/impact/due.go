@@ -114,3 +114,14 @@ func (m *Module) Late(ctx context.Context, ministry string) ([]Indicator, error)
 	return m.find(ctx, `WHERE public = TRUE AND next_due > '' AND next_due < $1 AND ($2 = '' OR ministry = $2) ORDER BY next_due, id LIMIT 50`,
 		ch.Today(clock.Now(ctx)), ministry)
 }
+
+// Coming are the public indicators that are to be measured next, those overdue left
+// out, the soonest first, at most 30.
+func (m *Module) Coming(ctx context.Context, ministry string) ([]Indicator, error) {
+	ch, err := m.Charters.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return m.find(ctx, `WHERE public = TRUE AND next_due >= $1 AND ($2 = '' OR ministry = $2) ORDER BY next_due, id LIMIT 30`,
+		ch.Today(clock.Now(ctx)), ministry)
+}

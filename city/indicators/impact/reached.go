@@ -155,10 +155,23 @@ func (m *Module) keepReached(ctx context.Context, a acting, x, was Reached) erro
 	return m.tell(ctx, a, EventReached, Indicator{}, data, merged(nil, "reason", x.Reason))
 }
 
+// oneByOne is up to how many initiatives are asked for each by itself; of more, all
+// are read at once.
+const oneByOne = 30
+
 // PeopleReached are the people that initiatives reached, by the id of each; those
 // of which nobody counted are left out.
 func (m *Module) PeopleReached(ctx context.Context, ids ...string) (map[string]int64, error) {
 	out := map[string]int64{}
+	if len(ids) > oneByOne {
+		all, err := m.peopleOfAll(ctx)
+		for _, one := range ids {
+			if n, ok := all[one]; ok {
+				out[one] = n
+			}
+		}
+		return out, err
+	}
 	for _, one := range ids {
 		n, ok, err := db.Find[int64](ctx, m.DB, `SELECT CAST(sum(people) AS BIGINT) FROM impact_reached WHERE initiative = $1 AND stands = TRUE GROUP BY initiative`, one)
 		if err != nil {
@@ -169,4 +182,19 @@ func (m *Module) PeopleReached(ctx context.Context, ids ...string) (map[string]i
 		}
 	}
 	return out, nil
+}
+
+// peopleOfAll are the people that every initiative reached, by its id.
+func (m *Module) peopleOfAll(ctx context.Context) (map[string]int64, error) {
+	type row struct {
+		Initiative string `db:"initiative"`
+		People     int64  `db:"people"`
+	}
+	all := map[string]int64{}
+	err := db.Each(ctx, m.DB, `SELECT initiative, CAST(sum(people) AS BIGINT) AS people FROM impact_reached WHERE stands = TRUE GROUP BY initiative`, nil,
+		func(r row) error {
+			all[r.Initiative] = r.People
+			return nil
+		})
+	return all, err
 }

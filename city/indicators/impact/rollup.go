@@ -118,15 +118,7 @@ type tagRow struct {
 
 // summed adds the people reached and puts the sums in order.
 func (m *Module) summed(ctx context.Context, buckets map[tagged]*Sum, now time.Time) (*madeSums, error) {
-	reached := map[string]int64{}
-	err := db.Each(ctx, m.DB, `SELECT initiative, CAST(sum(people) AS BIGINT) AS people FROM impact_reached WHERE stands = TRUE GROUP BY initiative`, nil,
-		func(r struct {
-			Initiative string `db:"initiative"`
-			People     int64  `db:"people"`
-		}) error {
-			reached[r.Initiative] = r.People
-			return nil
-		})
+	reached, err := m.peopleOfAll(ctx)
 	if err != nil {
 		return nil, err
 	}

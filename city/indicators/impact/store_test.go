@@ -202,6 +202,11 @@ func (w *town) reaches(t *testing.T) {
 	if sum[v.Initiative.ID] != 11040 || len(sum) != 1 {
 		t.Errorf("people %v", sum)
 	}
+	many, err := w.impact.PeopleReached(w.As(), append(make([]string, 40), v.Initiative.ID)...)
+	w.Must(err)
+	if many[v.Initiative.ID] != 11040 || len(many) != 1 {
+		t.Errorf("people among many %v", many)
+	}
 }
 
 // proves walks what the step that asks for impact sees.

@@ -18,6 +18,7 @@ import (
 // initiativePage is what one initiative changes, and for whom.
 type initiativePage struct {
 	Heading ui.Heading
+	Tabs    ui.Tabs
 	Do      ui.Buttons
 	Rows    []indicatorRow
 	Empty   ui.Empty
@@ -38,6 +39,9 @@ func (p *Pages) initiative(w http.ResponseWriter, r *http.Request) error {
 	}
 	say := p.under(ctx, v.Charter)
 	view := initiativePage{Heading: ui.Heading{Crumbs: wayToInitiative(v), Title: t(ctx, "of"), Lead: v.Dossier.Change}, Empty: ui.Empty{Title: t(ctx, "of.none"), Text: t(ctx, "of.none.text")}}
+	if p.Tabs != nil {
+		view.Tabs = p.Tabs(ctx, number, "/indicadores")
+	}
 	list, err := p.Impact.Of(ctx, number)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"ronda/city/indicators/impact"
 	"ronda/platform/clock"
 	"ronda/platform/fault"
+	"ronda/platform/i18n"
 	"ronda/platform/ui"
 	"ronda/platform/web"
 )
@@ -33,6 +34,7 @@ type listPage struct {
 	Sums    []stack
 	Gains   ui.Table
 	Late    []indicatorRow
+	Coming  ui.Table
 	Filters ui.Filters
 	Rows    []indicatorRow
 	Empty   ui.Empty
@@ -46,10 +48,37 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	q := r.URL.Query()
-	by := impact.ByAxis
+	filter, err := say.filter(r)
+	if err != nil {
+		return err
+	}
+	view := listPage{Heading: ui.Heading{Title: t(ctx, "list"), Lead: t(ctx, "list.lead", "percent", int(impact.OnWayShare*100))},
+		Filters: say.filters(r, filter), Empty: ui.Empty{Title: t(ctx, "list.none"), Text: t(ctx, "list.none.text")}}
+	for _, fill := range []func(*http.Request, words, map[impact.By]string, *listPage) error{p.sums, p.found, p.calendar} {
+		if err := fill(r, say, filter, &view); err != nil {
+			return err
+		}
+	}
+	return web.Render(w, r, open(view.Heading.Title, view.Heading.Lead, listBody(view)))
+}
+
+// filter reads what the list is narrowed to; NotFound for a code that the city does
+// not have.
+func (w words) filter(r *http.Request) (map[impact.By]string, error) {
+	filter := map[impact.By]string{}
 	for _, x := range params {
-		if q.Get("por") == x.name {
+		if filter[x.by] = r.URL.Query().Get(x.name); filter[x.by] != "" && !w.knows(x.by, filter[x.by]) {
+			return nil, fault.New(fault.NotFound, "roundtable.fault.filter")
+		}
+	}
+	return filter, nil
+}
+
+// sums shows the city as a whole and by the codes of one kind.
+func (p *Pages) sums(r *http.Request, say words, _ map[impact.By]string, view *listPage) error {
+	ctx, by := r.Context(), impact.ByAxis
+	for _, x := range params {
+		if r.URL.Query().Get("por") == x.name {
 			by = x.by
 		}
 	}
@@ -57,24 +86,11 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	filter := map[impact.By]string{}
-	for _, x := range params {
-		if filter[x.by] = q.Get(x.name); filter[x.by] != "" && !say.knows(x.by, filter[x.by]) {
-			return fault.New(fault.NotFound, "roundtable.fault.filter")
-		}
-	}
-	found, err := p.Impact.List(ctx, filter, q.Get("desde"))
-	if err != nil {
-		return unknown(err)
-	}
-	today := say.Charter.Today(clock.Now(ctx))
-	view := listPage{Heading: ui.Heading{Title: t(ctx, "list"), Lead: t(ctx, "list.lead", "percent", int(impact.OnWayShare*100))}, Label: t(ctx, "by."+string(by)),
-		Empty: ui.Empty{Title: t(ctx, "list.none"), Text: t(ctx, "list.none.text")}}
+	view.Label, view.Tabs, view.Gains = t(ctx, "by."+string(by)), tabs(r, by), gains(ctx, city)
 	view.Figures = ui.Figures{{Value: strconv.Itoa(city.Indicators), Text: t(ctx, "figure.indicators", "count", city.Initiatives)},
 		{Value: strconv.Itoa(city.Of[impact.Met]), Text: t(ctx, "figure.met"), Href: "/indicadores?estado=met"},
 		{Value: strconv.Itoa(city.Of[impact.Behind]), Text: t(ctx, "figure.behind"), Href: "/indicadores?estado=behind"},
-		{Value: strconv.Itoa(city.Late), Text: t(ctx, "figure.late")}, {Value: people64(ctx, city.People), Text: t(ctx, "figure.people")}}
-	view.Tabs = tabs(r, by)
+		{Value: strconv.Itoa(city.Late), Text: t(ctx, "figure.late")}, {Value: i18n.Number(ctx, city.People), Text: t(ctx, "figure.people")}}
 	most := 0
 	for _, s := range parts {
 		most = max(most, s.Indicators)
@@ -82,22 +98,41 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	for _, s := range parts {
 		view.Sums = append(view.Sums, stackOf(ctx, say.code(ctx, by, s.Code), "/indicadores?"+url.Values{paramOf(by): {s.Code}}.Encode(), s, most))
 	}
-	view.Gains = gains(ctx, city)
-	view.Filters = say.filters(r, filter)
-	if view.Rows, err = p.rows(ctx, say, found.Indicators, today); err != nil {
-		return err
-	}
-	late, err := p.Impact.Late(ctx, filter[impact.ByMinistry])
+	return nil
+}
+
+// found shows one page of the indicators that the filters find.
+func (p *Pages) found(r *http.Request, say words, filter map[impact.By]string, view *listPage) error {
+	ctx := r.Context()
+	found, err := p.Impact.List(ctx, filter, r.URL.Query().Get("desde"))
 	if err != nil {
-		return err
-	}
-	if view.Late, err = p.rows(ctx, say, late[:min(len(late), 5)], today); err != nil {
-		return err
+		return unknown(err)
 	}
 	if found.Next != "" {
 		view.Pager.Later = with(r, "desde", found.Next)
 	}
-	return web.Render(w, r, open(view.Heading.Title, view.Heading.Lead, listBody(view)))
+	view.Rows, err = p.rows(ctx, say, found.Indicators, say.todayIn(ctx))
+	return err
+}
+
+// lateShown is how many overdue measurements the list begins with.
+const lateShown = 5
+
+// calendar shows what is overdue and what comes next, of one ministry when the list
+// is narrowed to it.
+func (p *Pages) calendar(r *http.Request, say words, filter map[impact.By]string, view *listPage) error {
+	ctx := r.Context()
+	late, err := p.Impact.Late(ctx, filter[impact.ByMinistry])
+	if err != nil {
+		return err
+	}
+	coming, err := p.Impact.Coming(ctx, filter[impact.ByMinistry])
+	if err != nil {
+		return err
+	}
+	view.Coming = say.coming(ctx, coming)
+	view.Late, err = p.rows(ctx, say, late[:min(len(late), lateShown)], say.todayIn(ctx))
+	return err
 }
 
 // paramOf is the name of a way to sum up in addresses.

@@ -34,6 +34,9 @@ type Deps struct {
 	Charters   *charter.Store
 	People     *people.Module
 	SignIn     func(back string) string // address of the sign-in page that comes back; may be nil
+	// Tabs are the faces of an initiative's execution; current is the end of the
+	// address of the one that is shown. nil: none.
+	Tabs func(ctx context.Context, number, current string) ui.Tabs
 }
 
 // Pages are the pages of what initiatives change.

@@ -81,3 +81,13 @@ func (p *Pages) rows(ctx context.Context, say words, list []impact.Indicator, to
 	}
 	return out, nil
 }
+
+// coming is the calendar of what is to be measured next, by day.
+func (w words) coming(ctx context.Context, list []impact.Indicator) ui.Table {
+	out := ui.Table{Caption: t(ctx, "coming"), HideCaption: true, Columns: []ui.Head{{Text: t(ctx, "coming.what")}, {Text: t(ctx, "period")}, {Text: t(ctx, "coming.by")}, {Text: t(ctx, "field.every")}, {Text: t(ctx, "field.post")}}}
+	for _, i := range list {
+		out.Rows = append(out.Rows, ui.Row{{Text: i.Name, Href: "/indicadores/" + i.Number}, {Text: impact.SayPeriod(ctx, i.NextPeriod)}, {Text: day(ctx, i.NextDue)},
+			{Text: t(ctx, "every."+string(i.Every))}, {Text: w.Post(ctx, i.Post)}})
+	}
+	return out
+}

@@ -112,6 +112,3 @@ func stackOf(ctx context.Context, name, href string, s impact.Sum, most int) sta
 	}
 	return out
 }
-
-// people64 says a number of people.
-func people64(ctx context.Context, n int64) string { return i18n.Number(ctx, n) }
