@@ -1,13 +1,12 @@
 package budget
 
 import (
+	"context"
 	"fmt"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
-	"ronda/platform/clock"
 	"ronda/platform/db"
 	"ronda/platform/fault"
 )
@@ -120,19 +119,20 @@ func (w *world) checkColumns() error {
 func TestNoSequenceOfActsBreaksTheSums(t *testing.T) {
 	w := lone(t)
 	numbers := []string{w.adopted("Uno"), w.adopted("Dos"), w.adopted("Tres")}
-	w.Now = time.Date(YearMax+1, 3, 24, 13, 0, 0, 0, time.UTC) // every law is of its own year
-	year := YearMin
+	const year = 2026
 	rapid.Check(t, func(t *rapid.T) {
-		if year++; year > YearMax {
-			t.Skip("no year is left")
-		}
+		w.empty()
 		w.law(year, "1;1000", "2;400")
 		money := rapid.Int64Range(-20, pesos(700))
-		code := rapid.SampledFrom([]string{"1", "2"})
+		code := rapid.SampledFrom([]string{"1", "1", "2"})
 		number := rapid.SampledFrom(numbers)
 		month := rapid.SampledFrom([]string{"-01", "-02", "-03"})
+		part := rapid.Int64Range(0, 5) // of four: one too many now and then
 		stage := func() Stage {
-			return Stage{Period: yearText(year) + month.Draw(t, "month"), Committed: money.Draw(t, "committed"), Accrued: money.Draw(t, "accrued") / 2, Paid: money.Draw(t, "paid") / 4}
+			s := Stage{Period: yearText(year) + month.Draw(t, "month"), Committed: money.Draw(t, "committed") / 2}
+			s.Accrued = s.Committed * part.Draw(t, "accrued") / 4
+			s.Paid = s.Accrued * part.Draw(t, "paid") / 4
+			return s
 		}
 		kept := 0
 		for range rapid.IntRange(1, 14).Draw(t, "acts") {
@@ -141,7 +141,7 @@ func TestNoSequenceOfActsBreaksTheSums(t *testing.T) {
 			case 0:
 				err = w.budget.Draw(w.As(planner), number.Draw(t, "initiative"), year, code.Draw(t, "line"), money.Draw(t, "amount"))
 			case 1:
-				err = w.budget.Amend(w.As(planner), year, code.Draw(t, "line"), Amendment{Amount: money.Draw(t, "amount") - pesos(350), Day: clock.Day(yearText(year) + "-03-01"), Act: "Decreto 1/26", Why: "Porque sí."})
+				err = w.budget.Amend(w.As(planner), year, code.Draw(t, "line"), Amendment{Amount: money.Draw(t, "amount") - pesos(350), Day: "2026-03-01", Act: "Decreto 1/26", Why: "Porque sí."})
 			case 2:
 				err = w.budget.ReportMoney(w.As(proposer), number.Draw(t, "initiative"), year, code.Draw(t, "line"), stage())
 			case 3:
@@ -159,4 +159,16 @@ func TestNoSequenceOfActsBreaksTheSums(t *testing.T) {
 		}
 		t.Logf("%d acts were taken", kept)
 	})
+}
+
+// empty takes everything out of the budget.
+func (w *world) empty() {
+	w.Must(w.DB.Write(w.As(), func(ctx context.Context) error {
+		for _, table := range []string{"law", "line", "amendment", "draw", "stage", "share", "column"} {
+			if _, err := w.DB.Exec(ctx, `DELETE FROM budget_`+table); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
 }

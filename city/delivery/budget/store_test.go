@@ -141,7 +141,7 @@ func (w *world) drawing() {
 	w.wants("less than nothing", b.Draw(w.As(proposer), one, 2026, "1.1", -5), "amount negative")
 	w.wants("no such line", b.Draw(w.As(proposer), one, 2026, "7.7", 5), "line line")
 	w.wants("no such year", b.Draw(w.As(proposer), one, 2031, "1.1", 5), "year no_law")
-	w.wants("more than there is", b.Draw(w.As(proposer), one, 2026, "1.1", pesos(1001)), "amount free")
+	w.wants("more than there is", b.Draw(w.As(proposer), one, 2026, "1.1", pesos(1000)+1), "amount free")
 	w.Must(b.Draw(w.As(proposer), one, 2026, "1.1", pesos(700)))
 	w.Must(b.Draw(w.As(proposer), one, 2026, "1.2", pesos(100)))
 	w.wants("more than is left", b.Draw(w.As(proposer), two, 2026, "1.1", pesos(301)), "amount free")
