@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ronda/city/people"
+	"ronda/platform/clock"
 	"ronda/platform/db"
 	"ronda/platform/fault"
 )
@@ -346,6 +347,36 @@ func TestAFormPlansOneMeeting(t *testing.T) {
 		form.Title = "Otra reunión"
 		if x, err := w.CreateMeeting(w.as(team), form, nil); err != nil || x.Number == numbers[0] || x.Title != "Otra reunión" {
 			t.Errorf("from the form that was gone back to: %+v, %v", x, err)
+		}
+	})
+}
+
+// TestARegisterIsCountedAsItIsListed, by where each row stands.
+func TestARegisterIsCountedAsItIsListed(t *testing.T) {
+	run(t, func(t *testing.T, w *town) {
+		x := w.free()
+		w.must(w.Begin(w.as(coordinator), x.Number))
+		for n, due := range []clock.Day{"", "2026-03-25", "2026-03-25", "2026-06-01", "2026-03-25", "2026-03-25"} {
+			c, err := w.RecordCommitment(w.as(team), x.Number, "", Commitment{What: "Ayudar", Who: planner, Due: due})
+			w.must(err)
+			switch n {
+			case 4:
+				w.must(w.KeepCommitment(w.as(planner), c.Number, "Hecho"))
+			case 5:
+				w.must(w.DropCommitment(w.as(coordinator), c.Number, "Ya no hace falta"))
+			}
+		}
+		w.now = w.now.AddDate(0, 0, 7)
+		for _, r := range []Register{{}, {Late: true}, {State: DueDone}, {Owner: planner}} {
+			if got, err := w.TallyCommitments(w.as(coordinator), r); err != nil || got != (Tally{Done: 1, Open: 2, Late: 2, Dropped: 1}) {
+				t.Errorf("%+v: %+v, %v", r, got, err)
+			}
+		}
+		if got, err := w.TallyCommitments(w.as(coordinator), Register{Owner: "nadie"}); err != nil || got != (Tally{}) {
+			t.Errorf("of nobody: %+v, %v", got, err)
+		}
+		if got, err := w.TallyDecisions(w.as(), Register{}); err != nil || got != (Tally{}) {
+			t.Errorf("decisions: %+v, %v", got, err)
 		}
 	})
 }

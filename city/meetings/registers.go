@@ -34,8 +34,8 @@ var (
 	commitmentLedger = ledger{"meetings_commitment", taskColumns, "who"}
 )
 
-// sql is the statement that reads a register, newest first; limit 0 reads all.
-func (l ledger) sql(q *query, ch *charter.Charter, who people.Standing, today clock.Day, r Register, after string, limit int) string {
+// from is the tables of a register and which of its rows are asked for.
+func (l ledger) from(q *query, ch *charter.Charter, who people.Standing, today clock.Day, r Register, after string) string {
 	where := []string{q.recordSight(ch, who)}
 	add := func(use bool, text string, v any) {
 		if use {
@@ -53,8 +53,12 @@ func (l ledger) sql(q *query, ch *charter.Charter, who people.Standing, today cl
 	if r.Mine {
 		where = append(where, `r.`+l.owner+` IN `+q.in(append(debtors(who), cmp.Or(who.Person, nobody))))
 	}
-	sql := `SELECT ` + columnsOf("r", l.columns) + registerMeeting + ` FROM ` + l.table + ` r JOIN meetings_meeting m ON m.id = r.meeting
-		WHERE ` + strings.Join(where, " AND ") + ` ORDER BY r.id DESC`
+	return ` FROM ` + l.table + ` r JOIN meetings_meeting m ON m.id = r.meeting WHERE ` + strings.Join(where, " AND ")
+}
+
+// sql is the statement that reads a register, newest first; limit 0 reads all.
+func (l ledger) sql(q *query, ch *charter.Charter, who people.Standing, today clock.Day, r Register, after string, limit int) string {
+	sql := `SELECT ` + columnsOf("r", l.columns) + registerMeeting + l.from(q, ch, who, today, r, after) + ` ORDER BY r.id DESC`
 	if limit > 0 {
 		sql += ` LIMIT ` + strconv.Itoa(limit)
 	}
@@ -132,6 +136,40 @@ func (m *Module) Commitments(ctx context.Context, r Register, after string, size
 		return rows, "", err
 	}
 	return rows[:size], rows[size-1].ID, nil
+}
+
+// Tally is how many rows of a register stand where.
+type Tally struct {
+	Done    int `db:"done"`
+	Open    int `db:"open"` // and not late
+	Late    int `db:"late"`
+	Dropped int `db:"dropped"`
+}
+
+// TallyDecisions counts what the filters ask for, wherever it stands.
+func (m *Module) TallyDecisions(ctx context.Context, r Register) (Tally, error) {
+	return m.tally(ctx, decisionLedger, r)
+}
+
+// TallyCommitments is the same for commitments.
+func (m *Module) TallyCommitments(ctx context.Context, r Register) (Tally, error) {
+	return m.tally(ctx, commitmentLedger, r)
+}
+
+func (m *Module) tally(ctx context.Context, l ledger, r Register) (Tally, error) {
+	ch, err := m.Charters.Current(ctx)
+	if err != nil {
+		return Tally{}, err
+	}
+	var q query
+	r.State, r.Late = "", false
+	today := ch.Today(clock.Now(ctx))
+	late := `r.due <> '' AND r.due < ` + q.arg(today)
+	count := func(when string) string { return `coalesce(sum(CASE WHEN ` + when + ` THEN 1 ELSE 0 END), 0)` }
+	sql := `SELECT ` + count(`r.state = 'done'`) + ` AS done, ` + count(`r.state = 'dropped'`) + ` AS dropped, ` +
+		count(`r.state = 'open' AND `+late) + ` AS late, ` + count(`r.state = 'open' AND NOT (`+late+`)`) + ` AS open` +
+		l.from(&q, ch, people.Me(ctx), today, r, "")
+	return db.One[Tally](ctx, m.db, sql, q.args...)
 }
 
 func sized(size int) int {

@@ -2,7 +2,6 @@ package pages
 
 import (
 	"context"
-	"iter"
 	"net/http"
 	"net/url"
 	"strings"
@@ -102,26 +101,10 @@ func registerView(r *http.Request, say words, key string) registerPage {
 	return view
 }
 
-// counted are rows of a register by where they stand.
-type counted struct{ done, open, late, dropped int }
-
-func (c *counted) add(s meetings.DueState, late bool) {
-	switch {
-	case s == meetings.DueDone:
-		c.done++
-	case s == meetings.Dropped:
-		c.dropped++
-	case late:
-		c.late++
-	default:
-		c.open++
-	}
-}
-
 // figure draws how many were kept, are open, are late. Each part leads to its list.
-func (c counted) figure(r *http.Request, what string) split {
+func figure(r *http.Request, what string, c meetings.Tally) split {
 	ctx := r.Context()
-	n := map[string]int{"good": c.done, "open": c.open, "late": c.late, "off": c.dropped}
+	n := map[string]int{"good": c.Done, "open": c.Open, "late": c.Late, "off": c.Dropped}
 	var parts []splitPart
 	for _, s := range registerStates {
 		parts = append(parts, splitPart{Name: s.name, Count: n[s.name], Text: t(ctx, "register."+what+".many."+s.name, "count", n[s.name]), Href: with(r, "estado", s.param)})
@@ -129,52 +112,41 @@ func (c counted) figure(r *http.Request, what string) split {
 	return splitOf(t(ctx, what)+":", parts...)
 }
 
+// register is what differs between the two registers.
+type register[T any] struct {
+	name    string // of its messages
+	columns []table.Column
+	rows    func(ctx context.Context, f meetings.Register) table.Rows
+	list    func(ctx context.Context, f meetings.Register, after string, size int) ([]T, string, error)
+	tally   func(ctx context.Context, f meetings.Register) (meetings.Tally, error)
+	row     func(ctx context.Context, say words, x T) dealRow
+}
+
 // decisions is the register of decisions.
 func (p *Pages) decisions(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	f, err := p.registerOf(r)
-	if err != nil {
-		return err
-	}
-	if _, asked := table.Asked(r); asked {
-		return table.Serve(w, r, t(ctx, "decisions.file"), decisionColumns, p.decisionRows(ctx, f))
-	}
-	say, err := p.words(ctx)
-	if err != nil {
-		return err
-	}
-	after, err := web.After(r)
-	if err != nil {
-		return err
-	}
-	list, next, err := p.meetings.Decisions(ctx, f, after, 0)
-	if err != nil {
-		return unknown(err)
-	}
-	view := registerView(r, say, "decisions")
-	view.Note, view.Pager.Later = t(ctx, "decisions.note"), later(r, next)
-	for _, d := range list {
-		view.Rows = append(view.Rows, say.decisionRow(ctx, d.Decision, d.MeetingTitle+", "+say.when(ctx, d.Starts)))
-	}
-	var n counted
-	all := f
-	all.State, all.Late = "", false
-	if err := p.meetings.EachDecision(ctx, all, func(d meetings.DecisionRow) error { n.add(d.State, d.Late(say.today)); return nil }); err != nil {
-		return err
-	}
-	view.Figures = n.figure(r, "decisions")
-	return web.Render(w, r, pageOf(view.Heading.Title, view.Heading.Lead, registerBody(view)))
+	return serveRegister(p, w, r, register[meetings.DecisionRow]{"decisions", decisionColumns, p.decisionRows, p.meetings.Decisions, p.meetings.TallyDecisions,
+		func(ctx context.Context, say words, d meetings.DecisionRow) dealRow {
+			return say.decisionRow(ctx, d.Decision, d.MeetingTitle+", "+say.when(ctx, d.Starts))
+		}})
 }
 
 // commitments is the register of commitments.
 func (p *Pages) commitments(w http.ResponseWriter, r *http.Request) error {
+	return serveRegister(p, w, r, register[meetings.CommitmentRow]{"commitments", commitmentColumns, p.commitmentRows, p.meetings.Commitments, p.meetings.TallyCommitments,
+		func(ctx context.Context, say words, c meetings.CommitmentRow) dealRow {
+			return say.commitmentRow(ctx, c.Commitment, c.MeetingTitle+", "+say.when(ctx, c.Starts))
+		}})
+}
+
+// serveRegister answers with a page of a register, or with all of it as a file.
+func serveRegister[T any](p *Pages, w http.ResponseWriter, r *http.Request, g register[T]) error {
 	ctx := r.Context()
 	f, err := p.registerOf(r)
 	if err != nil {
 		return err
 	}
 	if _, asked := table.Asked(r); asked {
-		return table.Serve(w, r, t(ctx, "commitments.file"), commitmentColumns, p.commitmentRows(ctx, f))
+		return table.Serve(w, r, t(ctx, g.name+".file"), g.columns, g.rows(ctx, f))
 	}
 	say, err := p.words(ctx)
 	if err != nil {
@@ -184,22 +156,19 @@ func (p *Pages) commitments(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, next, err := p.meetings.Commitments(ctx, f, after, 0)
+	list, next, err := g.list(ctx, f, after, 0)
 	if err != nil {
 		return unknown(err)
 	}
-	view := registerView(r, say, "commitments")
-	view.Note, view.Pager.Later = t(ctx, "commitments.note"), later(r, next)
-	for _, c := range list {
-		view.Rows = append(view.Rows, say.commitmentRow(ctx, c.Commitment, c.MeetingTitle+", "+say.when(ctx, c.Starts)))
-	}
-	var n counted
-	all := f
-	all.State, all.Late = "", false
-	if err := p.meetings.EachCommitment(ctx, all, func(c meetings.CommitmentRow) error { n.add(c.State, c.Late(say.today)); return nil }); err != nil {
+	tally, err := g.tally(ctx, f)
+	if err != nil {
 		return err
 	}
-	view.Figures = n.figure(r, "commitments")
+	view := registerView(r, say, g.name)
+	view.Note, view.Pager.Later, view.Figures = t(ctx, g.name+".note"), later(r, next), figure(r, g.name, tally)
+	for _, x := range list {
+		view.Rows = append(view.Rows, g.row(ctx, say, x))
+	}
 	return web.Render(w, r, pageOf(view.Heading.Title, view.Heading.Lead, registerBody(view)))
 }
 
@@ -232,7 +201,7 @@ func streamed[T any](each func(fn func(T) error) error, row func(T) []any) table
 	}
 }
 
-func (p *Pages) decisionRows(ctx context.Context, f meetings.Register) iter.Seq2[[]any, error] {
+func (p *Pages) decisionRows(ctx context.Context, f meetings.Register) table.Rows {
 	say, err := p.words(ctx)
 	if err != nil {
 		return func(yield func([]any, error) bool) { yield(nil, err) }
@@ -242,7 +211,7 @@ func (p *Pages) decisionRows(ctx context.Context, f meetings.Register) iter.Seq2
 	})
 }
 
-func (p *Pages) commitmentRows(ctx context.Context, f meetings.Register) iter.Seq2[[]any, error] {
+func (p *Pages) commitmentRows(ctx context.Context, f meetings.Register) table.Rows {
 	say, err := p.words(ctx)
 	if err != nil {
 		return func(yield func([]any, error) bool) { yield(nil, err) }
