@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -21,6 +22,8 @@ func (a *App) frame(r *http.Request, p web.Page) templ.Component {
 		Title: p.Title, Description: p.Description, Path: r.URL.RequestURI(), Origin: a.site.Origin,
 		Nav: a.nav(r, p.Section), SignIn: "/ingresar", Wrong: p.Wrong, Private: p.Private, Bleed: p.Wide, Narrow: p.Narrow,
 		Links: []ui.Link{
+			{Href: "/cronograma", Text: i18n.T(ctx, "app.nav.schedule")}, {Href: "/presupuesto", Text: i18n.T(ctx, "app.nav.budget")},
+			{Href: "/indicadores", Text: i18n.T(ctx, "app.nav.indicators")}, {Href: "/barreras", Text: i18n.T(ctx, "app.nav.barriers")},
 			{Href: "/organismos", Text: i18n.T(ctx, "app.nav.bodies")}, {Href: "/indices", Text: i18n.T(ctx, "app.nav.indices")}, {Href: "/datos", Text: i18n.T(ctx, "app.nav.data")},
 			{Href: "/api/v1/docs", Text: i18n.T(ctx, "app.nav.api")}, {Href: "/accesibilidad", Text: i18n.T(ctx, "app.nav.accessibility")},
 		},
@@ -54,6 +57,9 @@ func (f framed) Render(ctx context.Context, w io.Writer) error {
 	return f.frame.Render(templ.WithChildren(ctx, f.body), w)
 }
 
+// results are the sections that show what becomes of what was adopted.
+var results = []string{"panorama", "schedule", "budget", "indicators"}
+
 // nav is the main navigation; the desk comes first for whoever has one.
 func (a *App) nav(r *http.Request, section string) []ui.NavItem {
 	ctx := r.Context()
@@ -62,9 +68,7 @@ func (a *App) nav(r *http.Request, section string) []ui.NavItem {
 		{Href: "/iniciativas", Text: i18n.T(ctx, "app.nav.initiatives"), Current: section == "initiatives"},
 		{Href: "/desafios", Text: i18n.T(ctx, "app.nav.ideas"), Current: section == "ideas"},
 		{Href: "/reuniones", Text: i18n.T(ctx, "app.nav.meetings"), Current: section == "meetings"},
-		{Href: "/cronograma", Text: i18n.T(ctx, "app.nav.schedule"), Current: section == "schedule"},
-		{Href: "/presupuesto", Text: i18n.T(ctx, "app.nav.budget"), Current: section == "budget"},
-		{Href: "/indicadores", Text: i18n.T(ctx, "app.nav.indicators"), Current: section == "indicators"},
+		{Href: "/panorama", Text: i18n.T(ctx, "app.nav.results"), Current: slices.Contains(results, section)},
 		{Href: "/registro", Text: i18n.T(ctx, "app.nav.record"), Current: section == "record"},
 	}
 	if people.Me(ctx).Administrator() {
