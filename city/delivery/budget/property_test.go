@@ -118,7 +118,7 @@ func (w *world) checkColumns() error {
 // the edge of what is allowed, and checks every sum after each.
 func TestNoSequenceOfActsBreaksTheSums(t *testing.T) {
 	w := lone(t)
-	numbers := []string{w.adopted("Uno"), w.adopted("Dos"), w.adopted("Tres")}
+	numbers := []string{w.Adopted("Uno"), w.Adopted("Dos"), w.Adopted("Tres")}
 	const year = 2026
 	rapid.Check(t, func(t *rapid.T) {
 		w.empty()

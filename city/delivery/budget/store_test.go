@@ -135,7 +135,7 @@ func (w *world) badLists() {
 
 // drawing lets initiatives draw on lines.
 func (w *world) drawing() {
-	b, one, two := w.budget, w.adopted("Uno"), w.adopted("Dos")
+	b, one, two := w.budget, w.Adopted("Uno"), w.Adopted("Dos")
 	w.wants("a stranger draws", b.Draw(w.As(stranger), one, 2026, "1.1", 5), "forbidden fault.forbidden")
 	w.wants("a visitor draws", b.Draw(w.As(), one, 2026, "1.1", 5), "forbidden fault.sign_in")
 	w.wants("less than nothing", b.Draw(w.As(proposer), one, 2026, "1.1", -5), "amount negative")
@@ -312,7 +312,7 @@ func (w *world) together() {
 	w.law(2024, "7;1000")
 	numbers := make([]string, writers)
 	for i := range numbers {
-		numbers[i] = w.adopted("A la vez " + string(rune('A'+i%26)) + cents(int64(i)))
+		numbers[i] = w.Adopted("A la vez " + string(rune('A'+i%26)) + cents(int64(i)))
 	}
 	got := make([]error, writers)
 	var all sync.WaitGroup

@@ -1,7 +1,6 @@
 package budget
 
 import (
-	"context"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +23,6 @@ const (
 	planner  = "director-planificacion"
 	minister = "ministro-educacion"
 	stranger = "director-empleo"
-	operator = "operator" // administers the program
 )
 
 // world is a roundtable with its budget, on the morning of 24 March 2026.
@@ -69,24 +67,6 @@ func newWorld(t *testing.T, d *db.DB) *world {
 
 // told waits until everybody has heard of what happened.
 func (w *world) told() { w.Helper(); w.Must(w.log.Dispatch(w.As())) }
-
-// admin is a context in which whoever has the machine acts.
-func (w *world) admin() context.Context {
-	return people.With(clock.At(context.Background(), w.Now), people.Standing{Person: operator, Roles: []string{people.RoleAdministrator}})
-}
-
-// adopted is an initiative that was adopted, of the proposer.
-func (w *world) adopted(title string) string {
-	w.Helper()
-	d := roundtable.Dossier{Title: title, Line: "Una línea.", Change: "Cambia algo para alguien.", Problem: "Hace falta.", Type: "programa-escolar", Axis: "educacion-siglo-xxi", SDG: "4.4",
-		Territories: []string{"ciudad"}, Planned: []roundtable.Planned{{Group: "estudiantes", Territory: "ciudad", People: 10}}}
-	rows, _, err := w.Roundtable.Import(w.admin(), []roundtable.Imported{{Line: 2, Dossier: d, Sponsor: roundtest.ProposerOf, State: "adopted", Day: "2026-01-10"}}, false)
-	w.Must(err)
-	if rows[0].Number == "" {
-		w.Fatal(rows[0].Faults)
-	}
-	return rows[0].Number
-}
 
 // law is the law of a year with lines; each line is "code;credit".
 func (w *world) law(year int, lines ...string) {

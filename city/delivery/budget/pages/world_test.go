@@ -202,7 +202,7 @@ func (w *world) story() (one, two string) {
 	if !r.Kept {
 		w.Fatalf("%+v", r.Faults)
 	}
-	one, two = w.adopted("Escuelas que emprenden", "educacion-siglo-xxi"), w.adopted("Clubes de ciencia de barrio", "educacion-siglo-xxi")
+	one, two = w.Adopted("Escuelas que emprenden"), w.Adopted("Clubes de ciencia de barrio")
 	w.Must(w.budget.Draw(w.As(proposer), one, 2026, "55.7", 30_000_000_00))
 	w.Must(w.budget.Draw(w.As(planner), two, 2026, "55.7", 18_000_000_00))
 	w.Must(w.budget.Draw(w.As(planner), two, 2026, "50.2", 25_000_000_00))
@@ -213,18 +213,4 @@ func (w *world) story() (one, two string) {
 	w.Must(w.budget.OwnUse(w.As(planner), 2026, "55.1", budget.Stage{Period: "2026-02", Committed: 1_100_000_000_00, Accrued: 800_000_000_00, Paid: 790_000_000_00}))
 	w.Must(w.budget.Amend(w.As(planner), 2026, "55.7", budget.Amendment{Amount: -8_500_000_00, Day: "2026-03-10", Act: "Decreto 112/26", Why: "Reasignación a hospitales."}))
 	return one, two
-}
-
-// adopted is an initiative that was adopted.
-func (w *world) adopted(title, axis string) string {
-	w.Helper()
-	ctx := people.With(w.As(), people.Standing{Person: "operator", Roles: []string{people.RoleAdministrator}})
-	d := roundtable.Dossier{Title: title, Line: "Una línea.", Change: "Cambia algo para alguien.", Problem: "Hace falta.", Type: "programa-escolar", Axis: axis, SDG: "4.4",
-		Territories: []string{"ciudad"}, Planned: []roundtable.Planned{{Group: "estudiantes", Territory: "ciudad", People: 10}}}
-	rows, _, err := w.Roundtable.Import(ctx, []roundtable.Imported{{Line: 2, Dossier: d, Sponsor: roundtest.ProposerOf, State: "adopted", Day: "2026-01-10"}}, false)
-	w.Must(err)
-	if rows[0].Number == "" {
-		w.Fatal(rows[0].Faults)
-	}
-	return rows[0].Number
 }
