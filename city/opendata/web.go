@@ -22,6 +22,7 @@ func NewWeb(c *Catalogue) *Web { return &Web{c} }
 
 // Routes registers the pages.
 func (p *Web) Routes(m *web.Mux) {
+	m.Get(style().Path, style().Serve)
 	m.Get("/datos", p.index)
 	m.Get("/datos/{name}", p.dataset)
 	m.Get("/datos/catalogo.json", p.catalogue)

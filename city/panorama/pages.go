@@ -127,7 +127,14 @@ func lead(ctx context.Context, x *Sheet) string {
 	if x.Adopted == 0 {
 		return t(ctx, "lead.none", "count", x.InRound)
 	}
-	return t(ctx, "lead", "count", x.Adopted) + " " + t(ctx, "lead.late", "count", x.LateAll) + " " + t(ctx, "lead.met", "count", x.Standing[impact.Met])
+	text := t(ctx, "lead", "count", x.Adopted) + " " + t(ctx, "lead.on_time")
+	if x.LateAll > 0 {
+		text = t(ctx, "lead", "count", x.Adopted) + " " + t(ctx, "lead.late", "count", x.LateAll)
+	}
+	if met := x.Standing[impact.Met]; met > 0 {
+		text += " " + t(ctx, "lead.met", "count", met)
+	}
+	return text
 }
 
 // changed says what an indicator moved from and to.
