@@ -56,7 +56,7 @@ func (p *Pages) changesView(r *http.Request, f fields) (web.Page, error) {
 	}
 	say := p.wordsOf(ctx, v.Case.Charter)
 	i := v.Case.Initiative
-	view := changesPage{Heading: say.heading(ctx, i, "changes"), Tabs: p.tabs(ctx, i.Number, "/plan/cambios")}
+	view := changesPage{Heading: say.heading(ctx, i, "changes"), Tabs: p.Tabs(ctx, i.Number, "/plan/cambios")}
 	view.Heading.Lead = t(ctx, "changes.lead")
 	for _, c := range v.Changes {
 		view.Rows = append(view.Rows, say.change(ctx, v, c, f))

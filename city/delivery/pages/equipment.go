@@ -58,7 +58,7 @@ func (p *Pages) equipmentView(r *http.Request, f fields) (web.Page, error) {
 	}
 	say := p.wordsOf(ctx, e.Charter)
 	edits := e.May(ctx, delivery.EditEquipment)
-	view := checkPage{Heading: say.heading(ctx, e.Initiative, "equipment"), Tabs: p.tabs(ctx, number, "/equipamiento"), NewName: t(ctx, "need.new")}
+	view := checkPage{Heading: say.heading(ctx, e.Initiative, "equipment"), Tabs: p.Tabs(ctx, number, "/equipamiento"), NewName: t(ctx, "need.new")}
 	view.Heading.Lead = t(ctx, "equipment.lead")
 	there, late := 0, 0
 	for _, kind := range delivery.NeedKinds {

@@ -81,7 +81,7 @@ func (p *Pages) executionView(r *http.Request, f fields) (web.Page, error) {
 	}
 	c := v.Case
 	say := p.wordsOf(ctx, c.Charter)
-	view := executionPage{Heading: say.heading(ctx, c.Initiative, "execution"), Tabs: p.tabs(ctx, number, "/ejecucion")}
+	view := executionPage{Heading: say.heading(ctx, c.Initiative, "execution"), Tabs: p.Tabs(ctx, number, "/ejecucion")}
 	view.Heading.Lead = t(ctx, "execution.lead")
 	say.shown(ctx, v, &view)
 	say.whoExecutes(ctx, v, f, &view)

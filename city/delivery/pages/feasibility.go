@@ -30,7 +30,7 @@ func (p *Pages) feasibilityView(r *http.Request, f fields) (web.Page, error) {
 	}
 	say := p.wordsOf(ctx, x.Charter)
 	edits := x.May(ctx, delivery.EditFeasibility)
-	view := checkPage{Heading: say.heading(ctx, x.Initiative, "feasibility"), Tabs: p.tabs(ctx, number, "/viabilidad"), NewName: t(ctx, "way.new")}
+	view := checkPage{Heading: say.heading(ctx, x.Initiative, "feasibility"), Tabs: p.Tabs(ctx, number, "/viabilidad"), NewName: t(ctx, "way.new")}
 	view.Heading.Lead = t(ctx, "feasibility.lead")
 	for _, warning := range x.Warnings {
 		view.Notices = append(view.Notices, ui.Notice{Tone: ui.Bad, Title: t(ctx, "way.incompetent", "body", say.Body(ctx, warning.Body)), Text: warning.Competence.Name.In(say.Lang)})

@@ -13,9 +13,9 @@ func (w words) heading(ctx context.Context, i roundtable.Initiative, key string)
 	return ui.Heading{Crumbs: []ui.Link{{Href: "/iniciativas", Text: t(ctx, "initiatives")}, {Href: href(i.Number), Text: i.Title}}, Over: i.Number, Title: t(ctx, key)}
 }
 
-// tabs are the faces of the execution of an initiative; current is the path of
-// the one that is open, after the address of the initiative.
-func (p *Pages) tabs(ctx context.Context, number, current string) ui.Tabs {
+// Tabs are the faces of the execution of an initiative, for all pages of it; current
+// is the path of the one that is open, after its address: "/presupuesto".
+func (p *Pages) Tabs(ctx context.Context, number, current string) ui.Tabs {
 	out := ui.Tabs{Label: t(ctx, "tabs")}
 	add := func(path, text string) {
 		out.Items = append(out.Items, ui.NavItem{Href: href(number) + path, Text: text, Current: path == current})

@@ -59,7 +59,7 @@ func (p *Pages) importView(r *http.Request, report *reportView, wrong ui.Errors)
 	}
 	say := p.wordsOf(ctx, v.Case.Charter)
 	i := v.Case.Initiative
-	view := importPage{Heading: say.heading(ctx, i, "import"), Tabs: p.tabs(ctx, i.Number, "/plan"), Report: report,
+	view := importPage{Heading: say.heading(ctx, i, "import"), Tabs: p.Tabs(ctx, i.Number, "/plan"), Report: report,
 		Form:    ui.Form{Files: true, Errors: wrong, Hidden: []ui.Pair{{Name: "version", Value: itoa(int(v.Plan.Version))}}},
 		File:    ui.Field{Name: "file", Label: t(ctx, "field.file"), Hint: t(ctx, "field.file.hint"), Kind: ui.File, Accept: ".xml,.csv", MaxBytes: web.FileMax, Required: true},
 		Buttons: ui.Buttons{{Text: t(ctx, "import.try"), Name: "do", Value: "try"}, {Text: t(ctx, "back"), Href: href(i.Number) + "/plan", Weight: ui.Plainer}}}

@@ -59,7 +59,7 @@ func (p *Pages) objectivesView(r *http.Request, f fields, ask *askForm) (web.Pag
 	}
 	say := p.wordsOf(ctx, v.Case.Charter)
 	i := v.Case.Initiative
-	view := objectivesPage{Heading: say.heading(ctx, i, "objectives"), Tabs: p.tabs(ctx, i.Number, "/plan/objetivos"), Ask: ask}
+	view := objectivesPage{Heading: say.heading(ctx, i, "objectives"), Tabs: p.Tabs(ctx, i.Number, "/plan/objetivos"), Ask: ask}
 	view.Heading.Lead = t(ctx, "objectives.lead")
 	edits := mayEdit(ctx, v)
 	for _, o := range v.Objectives {

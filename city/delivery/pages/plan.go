@@ -58,7 +58,7 @@ func (p *Pages) planView(r *http.Request, v workplan.View, news []ui.Notice, ask
 	ctx := r.Context()
 	say := p.wordsOf(ctx, v.Case.Charter)
 	i := v.Case.Initiative
-	view := planPage{Heading: say.heading(ctx, i, "plan"), Tabs: p.tabs(ctx, i.Number, "/plan"), Notices: planNotices(ctx, v)}
+	view := planPage{Heading: say.heading(ctx, i, "plan"), Tabs: p.Tabs(ctx, i.Number, "/plan"), Notices: planNotices(ctx, v)}
 	view.Heading.Lead = t(ctx, "plan.lead")
 	edits := mayEdit(ctx, v)
 	if len(v.Rows) == 0 {

@@ -99,7 +99,7 @@ func (p *Pages) taskView(r *http.Request, f fields, ask *askForm, both *ui.Confl
 	}
 	say := p.wordsOf(ctx, v.Case.Charter)
 	i := v.Case.Initiative
-	view := taskPage{Heading: say.heading(ctx, i, "task"), Tabs: p.tabs(ctx, i.Number, "/plan"), Ask: ask, Conflict: both, Edits: mayEdit(ctx, v) || v.Case.May(ctx, delivery.EditPlan)}
+	view := taskPage{Heading: say.heading(ctx, i, "task"), Tabs: p.Tabs(ctx, i.Number, "/plan"), Ask: ask, Conflict: both, Edits: mayEdit(ctx, v) || v.Case.May(ctx, delivery.EditPlan)}
 	view.Heading.Crumbs = append(view.Heading.Crumbs, ui.Link{Href: href(i.Number) + "/plan", Text: t(ctx, "plan")})
 	if fresh {
 		view.Heading.Title = t(ctx, "task.new")
