@@ -125,6 +125,9 @@ func (m *Module) tell(ctx context.Context, e event.Event) (ui.Moment, bool) {
 	}
 	x, ok := m.Tell(ctx, e)
 	x.When = dayOf(ctx, e.At)
+	if x.Proof == "" && e.Public && m.Proof != nil {
+		x.Proof = m.Proof(ctx, e.ID)
+	}
 	return x, ok
 }
 

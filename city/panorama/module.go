@@ -28,8 +28,10 @@ type Deps struct {
 	Impact     *impact.Module
 	// Physical says how far the work of initiatives is.
 	Physical delivery.Progress
-	// Tell draws an act of an initiative's history, with the address of its proof.
+	// Tell draws an act of an initiative's history.
 	Tell func(ctx context.Context, e event.Event) (ui.Moment, bool)
+	// Proof is the address of the proof of an act, empty while it has none.
+	Proof func(ctx context.Context, event string) string
 }
 
 // Module is the pages and the reading that they are made of.
