@@ -9,7 +9,12 @@ import (
 	"ronda/platform/fault"
 )
 
-// Begin begins a meeting: its guests become its attendees.
+// early is how long before its time a meeting may begin at most: everybody was
+// told when it is, and what waits for it would go wrong.
+const early = 48 * time.Hour
+
+// Begin begins a meeting: its guests become its attendees. Conflict more than two
+// days before its time.
 func (m *Module) Begin(ctx context.Context, number string) error {
 	return m.act(ctx, number, Chair, func(ctx context.Context, w *work) error {
 		if err := w.onlyIn(Planned, Called); err != nil {
@@ -17,6 +22,9 @@ func (m *Module) Begin(ctx context.Context, number string) error {
 		}
 		if w.Meeting.Polling {
 			return fault.New(fault.Conflict, "meetings.fault.polling")
+		}
+		if w.Meeting.Starts.Sub(clock.Now(ctx)) > early {
+			return fault.New(fault.Conflict, "meetings.fault.early")
 		}
 		guests, err := m.allGuests(ctx, w.Meeting)
 		if err != nil {
