@@ -223,7 +223,8 @@ func (a *App) build(ctx context.Context) error {
 	}
 	a.buildExecution(secret)
 	a.buildMeetings(ch)
-	a.indicators = indicators.New(indicators.Deps{DB: a.db, Charters: a.charters, Roundtable: a.roundtable, Meetings: a.meetings.Module})
+	a.indicators = indicators.New(indicators.Deps{DB: a.db, Charters: a.charters, Roundtable: a.roundtable, Meetings: a.meetings.Module,
+		Delivery: a.execution.Module, Impact: a.execution.impact})
 	a.indicators.Listen(a.log)
 	a.buildShown()
 	if a.cfg.Demo {

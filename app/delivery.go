@@ -70,8 +70,8 @@ func (a *App) serveExecution(m *web.Mux) {
 	x.pages = deliverypages.New(deliverypages.Deps{Delivery: x.Module, Plans: x.plans, Roundtable: a.roundtable, Charters: a.charters, People: a.people},
 		deliverypages.Slots{SignIn: signInTo, Follow: a.noticesWeb.Button, Proof: a.proofHref,
 			Tabs: []deliverypages.Tab{{Path: "/presupuesto", Key: "app.tab.money"}, {Path: "/indicadores", Key: "app.tab.indicators"}}})
-	x.budgetPages = budgetpages.New(budgetpages.Deps{Budget: x.budget, Charters: a.charters, People: a.people, Log: a.log}, budgetpages.Slots{Proof: a.proofHref})
-	x.impactPages = impactpages.New(impactpages.Deps{Impact: x.impact, Roundtable: a.roundtable, Charters: a.charters, People: a.people, SignIn: signInTo})
+	x.budgetPages = budgetpages.New(budgetpages.Deps{Budget: x.budget, Charters: a.charters, People: a.people, Log: a.log}, budgetpages.Slots{Proof: a.proofHref, Tabs: x.pages.Tabs})
+	x.impactPages = impactpages.New(impactpages.Deps{Impact: x.impact, Roundtable: a.roundtable, Charters: a.charters, People: a.people, SignIn: signInTo, Tabs: x.pages.Tabs})
 	x.pages.Routes(m)
 	x.budgetPages.Routes(m)
 	x.impactPages.Routes(m)

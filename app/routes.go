@@ -30,7 +30,7 @@ func (a *App) serve(ch *charter.Charter) error {
 	}
 	a.office = office.New(a.roundtable, a.charters, a.people, office.Slots{Follow: a.notices.Follow, SignIn: signInTo})
 	a.pages = pages.New(a.roundtable, a.charters, a.people, pages.Slots{Proof: a.proofHref, Follow: a.noticesWeb.Button, Land: a.places.Land,
-		Tell: a.tell, Origin: a.originOf, Panels: a.panels(), Figures: a.execution.purse})
+		Tell: a.tellOnPage, Origin: a.originOf, Panels: a.panels(), Figures: a.execution.purse})
 	a.peoplePages = peoplepages.New(a.people, a.ofBody).WithAccounts(a.identity.EmailOf)
 	m := a.site.Mux()
 	a.Routes(m)

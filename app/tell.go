@@ -15,7 +15,7 @@ import (
 // events that no page tells.
 func (a *App) tell(ctx context.Context, e event.Event) (ui.Moment, bool) {
 	if ofExecution(e) {
-		return a.execution.moment(ctx, e)
+		return a.tellExecution(ctx, e)
 	}
 	if ofMeetings(e.Subject) {
 		m, ok := a.meetings.pages.Moment(ctx, e)
@@ -42,6 +42,28 @@ func (a *App) tell(ctx context.Context, e event.Event) (ui.Moment, bool) {
 		return ui.Moment{}, false
 	}
 	return a.pages.Moment(ctx, ch, e, i.Title)
+}
+
+// tellExecution is an act of execution that says which initiative it is of.
+func (a *App) tellExecution(ctx context.Context, e event.Event) (ui.Moment, bool) {
+	m, ok := a.execution.moment(ctx, e)
+	if !ok || e.Subject.Kind != roundtable.SubjectKind {
+		return m, ok
+	}
+	i, err := a.roundtable.ByID(ctx, e.Subject.ID)
+	if err != nil {
+		return ui.Moment{}, false
+	}
+	m.Title, m.Href = m.Title+" · "+i.Title, "/iniciativas/"+i.Number
+	return m, true
+}
+
+// tellOnPage is tell on the page of an initiative, which need not say its own name.
+func (a *App) tellOnPage(ctx context.Context, e event.Event) (ui.Moment, bool) {
+	if ofExecution(e) {
+		return a.execution.moment(ctx, e)
+	}
+	return a.tell(ctx, e)
 }
 
 // tellShort is tell for the narrow column of an idea's history, in which every act

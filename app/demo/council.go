@@ -30,6 +30,7 @@ type thought struct {
 	tender     *tender
 	sent, seen time.Time // seen: published
 	last       time.Time // until when people speak of it
+	moderated  time.Time // the last act of moderation
 	number, id string    // once it is sent
 }
 

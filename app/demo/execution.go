@@ -118,9 +118,9 @@ type measured struct {
 	Readings []reading        `yaml:"readings"`
 }
 
-// reading is the value of the period that ended last before a day.
+// reading is the value of a period.
 type reading struct {
-	Day    int    `yaml:"day"`
+	Back   int    `yaml:"back"` // periods before the one of three weeks ago; 1: the last that ended
 	Value  string `yaml:"value"`
 	Place  string `yaml:"place"`
 	Note   string `yaml:"note"`
@@ -163,7 +163,7 @@ func (t *teller) executed(x execution) []moment {
 	}
 	for _, c := range x.Cuts {
 		w.do(c.Day, x.By, "amendment of "+c.Code, func(ctx context.Context) error {
-			return t.Budget.Amend(ctx, t.days.today.Year(), c.Code, budget.Amendment{Amount: c.Amount * million, Day: t.days.day(c.Day), Act: c.Act, Why: c.Why})
+			return t.Budget.Amend(ctx, t.days.today.Year(), c.Code, budget.Amendment{Amount: c.Amount * million, Day: clock.DayOf(t.days.work(c.Day), t.days.today.Location()), Act: c.Act, Why: c.Why})
 		})
 	}
 	for _, d := range x.Works {
@@ -193,7 +193,8 @@ func (w *works) do(day int, by, place string, fn func(context.Context) error) {
 // enact brings the law of a year with its lines, as a file.
 func (w *works) enact(ctx context.Context, l law, lines []lawLine) error {
 	year := w.days.today.Year() + l.Year
-	if err := w.Budget.Enact(ctx, budget.Law{Year: year, Number: l.Number, Day: clock.Day(fmt.Sprintf("%d-12-12", year-1))}); err != nil {
+	passed := min(clock.Day(fmt.Sprintf("%d-12-12", year-1)), clock.DayOf(w.days.work(l.Day), w.days.today.Location()))
+	if err := w.Budget.Enact(ctx, budget.Law{Year: year, Number: l.Number, Day: passed}); err != nil {
 		return err
 	}
 	file, err := budget.ReadFile(listOf(l, lines))
@@ -276,19 +277,41 @@ func (w *works) measures(d job, th *thread, m measured) {
 		return err
 	})
 	for _, r := range m.Readings {
-		w.do(r.Day, d.By, d.Initiative+": reading of "+m.Name, func(ctx context.Context) error {
-			this := impact.PeriodOf(m.Every, w.days.day(r.Day)).First()
-			before := impact.PeriodOf(m.Every, clock.DayOf(this.Time(w.days.today.Location()).AddDate(0, 0, -1), w.days.today.Location()))
-			_, err := w.Impact.Report(ctx, impact.Reading{Indicator: number, Period: before.Code(), Value: r.Value, Territory: r.Place, Note: cmp.Or(r.Note, m.Source+"."), Reason: r.Reason})
+		period := w.days.back(m.Every, r.Back)
+		w.do(max(m.Day+1, w.days.since(period.End())+reported), d.By, d.Initiative+": reading of "+m.Name, func(ctx context.Context) error {
+			_, err := w.Impact.Report(ctx, impact.Reading{Indicator: number, Period: period.Code(), Value: r.Value, Territory: r.Place, Note: cmp.Or(r.Note, m.Source+"."), Reason: r.Reason})
 			return err
 		})
 	}
 }
 
+// What is measured of a period is told some days after its end, which is therefore
+// three weeks ago at least; how it stood before is known of long before it is named.
+const (
+	reported = 12
+	settled  = -20
+	earlier  = 120
+)
+
+// back is a period some periods before the one of three weeks ago.
+func (c calendar) back(every impact.Frequency, n int) impact.Period {
+	p := impact.PeriodOf(every, c.day(settled))
+	for range n {
+		p = impact.PeriodOf(every, clock.DayOf(p.First().Time(time.UTC).AddDate(0, 0, -1), time.UTC))
+	}
+	return p
+}
+
+// since is a day as days from today.
+func (c calendar) since(d clock.Day) int {
+	today := clock.DayOf(c.today, c.today.Location())
+	return int(d.Time(time.UTC).Sub(today.Time(time.UTC)).Hours()) / 24
+}
+
 // definition is the indicator as the module takes it.
 func (m measured) definition(days calendar) (impact.Definition, error) {
 	d := impact.Definition{Name: m.Name, About: m.About, Unit: m.Unit, Kind: m.Kind, Social: m.Social, Direction: impact.Up, Adds: m.Adds, Decimals: m.Decimals,
-		BaselineDay: days.day(m.Day), TargetDay: days.day(m.Until), Source: m.Source, Every: m.Every, Post: m.Post, ByTerritory: m.Places}
+		BaselineDay: days.day(m.Day - earlier), TargetDay: days.day(m.Until), Source: m.Source, Every: m.Every, Post: m.Post, ByTerritory: m.Places}
 	if m.Down {
 		d.Direction = impact.Down
 	}

@@ -28,10 +28,36 @@ func (c *council) after(x *thought, r *reply, by string, office bool, fn func(co
 	if r == nil {
 		return
 	}
-	at := c.awake(x.seen.Add(time.Duration(r.After)*24*time.Hour + 40*time.Minute))
-	if office {
-		at = c.atWork(x.seen, max(r.After, 1))
+	c.at(x, r, c.when(x, r, office), by, fn)
+}
+
+// then is after for what answers the last act of moderation: it comes later, also
+// where a weekend put that one off.
+func (c *council) then(x *thought, r *reply, by string, office bool, fn func(context.Context, string) error) {
+	if r == nil {
+		return
 	}
+	at := c.when(x, r, office)
+	if at.Before(x.moderated.Add(time.Hour)) {
+		at = c.awake(x.moderated.Add(2 * time.Hour))
+		if office {
+			at = c.atWork(x.moderated, 1)
+		}
+	}
+	x.moderated = at
+	c.at(x, r, at, by, fn)
+}
+
+// when is the day of something about an idea; an office keeps its hours.
+func (c *council) when(x *thought, r *reply, office bool) time.Time {
+	if office {
+		return c.atWork(x.seen, max(r.After, 1))
+	}
+	return c.awake(x.seen.Add(time.Duration(r.After)*24*time.Hour + 40*time.Minute))
+}
+
+// at adds what somebody does about an idea, unless it is still to come.
+func (c *council) at(x *thought, r *reply, at time.Time, by string, fn func(context.Context, string) error) {
 	if !c.past(at) {
 		return
 	}
@@ -71,15 +97,15 @@ func (c *council) moderation(x *thought) {
 	c.after(x, x.Edit, x.By, false, func(ctx context.Context, text string) error {
 		return c.Ideas.Edit(ctx, x.number, 1, ideas.Words{Title: x.Title, Text: text, Place: x.Place, Signature: x.Sign})
 	})
-	c.after(x, x.Report, c.someone("").key, false, func(ctx context.Context, why string) error { return c.Ideas.Report(ctx, x.number, "", why) })
-	c.after(x, x.Hide, "equipo-mesa", true, func(ctx context.Context, why string) error {
+	c.then(x, x.Report, c.someone("").key, false, func(ctx context.Context, why string) error { return c.Ideas.Report(ctx, x.number, "", why) })
+	c.then(x, x.Hide, "equipo-mesa", true, func(ctx context.Context, why string) error {
 		if err := c.Ideas.Hide(ctx, x.number, why); err != nil {
 			return err
 		}
 		return c.Jury.ShareIdea(ctx, x.id)
 	})
-	c.after(x, x.Appeal, x.By, false, func(ctx context.Context, text string) error { return c.Ideas.Appeal(ctx, x.number, text) })
-	c.after(x, x.Restore, "mesa", true, func(ctx context.Context, why string) error {
+	c.then(x, x.Appeal, x.By, false, func(ctx context.Context, text string) error { return c.Ideas.Appeal(ctx, x.number, text) })
+	c.then(x, x.Restore, "mesa", true, func(ctx context.Context, why string) error {
 		if err := c.Ideas.Restore(ctx, x.number, why); err != nil {
 			return err
 		}
