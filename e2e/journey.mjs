@@ -41,9 +41,25 @@ export async function file(visitor, number) {
   await page.waitForURL((url) => !url.pathname.endsWith('/presentar'));
 }
 
+/** A line of the demo's budget law of this year with credit to spare. */
+const line = '55.8.1';
+
+/** Draws on a line of the budget law, without which step 1 is not signed. */
+export async function draw(visitor, number) {
+  const { page } = visitor;
+  await visitor.go(`/iniciativas/${number}/presupuesto`);
+  const form = page.locator('form', { has: page.locator('[name=line]') });
+  await unfold(form);
+  await form.locator('[name=line]').fill(line);
+  await form.locator('[name=amount]').fill('1.500.000');
+  await form.locator('button.btn').click();
+  await page.locator('#partidas').waitFor();
+}
+
 /** Gives every item of a step its evidence, one form after another. */
 export async function prove(visitor, number, step) {
   const { page } = visitor;
+  if (step === 'efectividad') await draw(visitor, number);
   const path = `/iniciativas/${number}/pasos/${step}`;
   await visitor.go(path);
   const forms = await page.locator('form[id$="-form"]').evaluateAll((all) => all
