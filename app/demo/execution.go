@@ -82,7 +82,7 @@ type handOver struct {
 	Answer   string `yaml:"answer"`
 }
 
-// purse is what an initiative draws on a line each year, and has spent of it.
+// purse is what an initiative draws on a line in a year, and has spent of it.
 type purse struct {
 	Day   int     `yaml:"day"`
 	Line  string  `yaml:"line"`
@@ -247,10 +247,16 @@ func (w *works) deliver(d job) {
 	}
 }
 
-// spends draws on a line of both laws and tells what was spent of it, month by
-// month.
+// spends draws on a line of this year's law, and on that of years in which something
+// was spent of it, which it tells month by month.
 func (w *works) spends(d job, th *thread, p purse) {
-	for _, year := range []int{w.days.today.Year() - 1, w.days.today.Year()} {
+	years := []int{w.days.today.Year()}
+	for _, s := range p.Spent {
+		if year := w.days.on(s.Day).Year(); !slices.Contains(years, year) {
+			years = append(years, year)
+		}
+	}
+	for _, year := range years {
 		w.do(p.Day, d.By, d.Initiative+": draw on "+p.Line, func(ctx context.Context) error {
 			return w.Budget.Draw(ctx, th.number, year, p.Line, p.Draw*million)
 		})
