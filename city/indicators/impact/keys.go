@@ -84,6 +84,13 @@ type Wanted struct {
 	Scope      []string // numbers of initiatives and indicators
 }
 
+// MayMakeKeys says whether the person of the context makes keys, sees them and ends
+// them.
+func (m *Module) MayMakeKeys(ctx context.Context) bool {
+	_, _, err := m.givesKeys(ctx)
+	return err == nil
+}
+
 // MakeKey makes a key and gives its secret, which nobody can see again. Faults:
 // Invalid by field, Forbidden for whoever is not of the office of planning.
 func (m *Module) MakeKey(ctx context.Context, w Wanted) (k Key, secret string, err error) {

@@ -28,6 +28,7 @@ var params = []struct {
 // listPage is all that the city measures.
 type listPage struct {
 	Heading ui.Heading
+	Do      ui.Buttons
 	Figures ui.Figures
 	Tabs    ui.Tabs
 	Label   string
@@ -54,6 +55,9 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	view := listPage{Heading: ui.Heading{Title: t(ctx, "list"), Lead: t(ctx, "list.lead", "percent", int(impact.OnWayShare*100))},
 		Filters: say.filters(r, filter), Empty: ui.Empty{Title: t(ctx, "list.none"), Text: t(ctx, "list.none.text")}}
+	if p.Impact.MayMakeKeys(ctx) {
+		view.Do = ui.Buttons{{Text: t(ctx, "integrations"), Href: "/integraciones", Weight: ui.Quiet}}
+	}
 	for _, fill := range []func(*http.Request, words, map[impact.By]string, *listPage) error{p.sums, p.found, p.calendar} {
 		if err := fill(r, say, filter, &view); err != nil {
 			return err
