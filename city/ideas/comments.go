@@ -124,8 +124,16 @@ func (m *Module) root(ctx context.Context, idea, parent, own string) (string, er
 // Comments reads a page of comments. Of a hidden one its place stays, with why.
 func (m *Module) Comments(ctx context.Context, number, cursor string) (CommentPage, error) {
 	i, err := m.byNumber(ctx, number)
-	if err != nil || !i.Public() {
-		return CommentPage{}, orNotFound(err)
+	if err != nil {
+		return CommentPage{}, err
+	}
+	return m.CommentsOf(ctx, i, cursor)
+}
+
+// CommentsOf is Comments of an idea that was just read.
+func (m *Module) CommentsOf(ctx context.Context, i Idea, cursor string) (p CommentPage, err error) {
+	if !i.Public() {
+		return p, notFound()
 	}
 	root, last, ok := strings.Cut(cursor, "_")
 	if cursor == "" {
@@ -133,7 +141,7 @@ func (m *Module) Comments(ctx context.Context, number, cursor string) (CommentPa
 	} else if !ok || len(root) != len(noID) || len(last) != len(noID) {
 		return CommentPage{}, notFound()
 	}
-	p := CommentPage{Total: i.Comments}
+	p.Total = i.Comments
 	p.Comments, err = db.Query[Comment](ctx, m.db, `SELECT `+commentColumns+` FROM ideas_comment WHERE idea = $1 AND (root, id) > ($2, $3) ORDER BY root, id LIMIT $4`,
 		i.ID, root, last, PageSize+1)
 	p.Comments, p.Next = cut(p.Comments, func(c Comment) string { return c.Root + "_" + c.ID })

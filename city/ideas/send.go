@@ -28,7 +28,7 @@ func (m *Module) Send(ctx context.Context, draft string) (Idea, error) {
 	err := m.db.Write(ctx, func(ctx context.Context) error {
 		i, again, err := m.sent(ctx, who, draft)
 		if err == nil && !again {
-			i, err = m.send(ctx, who, draft)
+			i, err = m.sendKept(ctx, who, draft)
 		}
 		sent = i
 		return err
@@ -45,6 +45,53 @@ func (m *Module) Send(ctx context.Context, draft string) (Idea, error) {
 	return sent, err
 }
 
+// SendNew makes an idea of words that nobody asked to keep: no draft is written
+// and thrown away for them. The same words of a moment ago are the same idea, and
+// a draft that the form kept of them meanwhile is that draft.
+func (m *Module) SendNew(ctx context.Context, d Draft) (Idea, error) {
+	who := people.Me(ctx)
+	if _, err := (Case{}).Require(who, MaySend); err != nil {
+		return Idea{}, err
+	}
+	d.ID, d.Images = "", nil
+	d.tidy()
+	if err := m.checkDraft(ctx, d); err != nil {
+		return Idea{}, err
+	}
+	var sent Idea
+	err := m.db.Write(ctx, func(ctx context.Context) error {
+		kept, err := m.keptAs(ctx, d)
+		if err != nil {
+			return err
+		}
+		sent, err = m.send(ctx, who, kept)
+		return err
+	})
+	var again sentTwice
+	if errors.As(err, &again) {
+		return again.first, nil
+	}
+	return sent, err
+}
+
+// keptAs is the draft that was kept of the same words, or the words as they are.
+func (m *Module) keptAs(ctx context.Context, d Draft) (Draft, error) {
+	own := m.owners(ctx)
+	for _, owner := range own {
+		kept, ok, err := db.Find[string](ctx, m.db, `SELECT id FROM ideas_draft WHERE owner = $1 AND challenge = $2 AND title = $3 AND text = $4 ORDER BY id LIMIT 1`,
+			owner, d.Challenge, d.Title, d.Text)
+		if err != nil {
+			return d, err
+		}
+		if ok {
+			old, err := m.draft(ctx, own, kept)
+			d.ID, d.Images = old.ID, old.Images
+			return d, err
+		}
+	}
+	return d, nil
+}
+
 // sentTwice says that the person has just sent the same words from another draft:
 // a double click on a form, or a form sent again.
 type sentTwice struct{ first Idea }
@@ -52,15 +99,19 @@ type sentTwice struct{ first Idea }
 func (sentTwice) Error() string { return "the idea was sent already" }
 
 // twiceWithin is for how long the same words are the same idea.
-const twiceWithin = 10 * time.Minute
+const twiceWithin = time.Hour
 
 // unsent fails with sentTwice when the idea was sent a moment ago. The lock on the
 // counter of numbers lets the second of two see the first.
 func (m *Module) unsent(ctx context.Context, i Idea) error {
-	first, ok, err := db.Find[Idea](ctx, m.db, `SELECT `+ideaColumns+` FROM ideas_idea WHERE author = $1 AND author <> '' AND title = $2 AND text = $3
+	first, ok, err := db.Find[string](ctx, m.db, `SELECT id FROM ideas_idea WHERE author = $1 AND author <> '' AND title = $2 AND text = $3
 		AND challenge = $4 AND created_at > $5 ORDER BY id LIMIT 1`, i.Author, i.Title, i.Text, i.Challenge, i.Created.Add(-twiceWithin))
-	if err == nil && ok {
-		err = sentTwice{first}
+	if err != nil || !ok {
+		return err
+	}
+	was, err := m.byID(ctx, first)
+	if err == nil {
+		err = sentTwice{was}
 	}
 	return err
 }
@@ -70,11 +121,16 @@ func (m *Module) sent(ctx context.Context, who people.Standing, draft string) (I
 	return db.Find[Idea](ctx, m.db, `SELECT `+ideaColumns+` FROM ideas_idea WHERE draft = $1 AND draft <> '' AND author = $2`, draft, who.Person)
 }
 
-func (m *Module) send(ctx context.Context, who people.Standing, draft string) (Idea, error) {
+// sendKept sends a draft of the person or visitor.
+func (m *Module) sendKept(ctx context.Context, who people.Standing, draft string) (Idea, error) {
 	d, err := m.draft(ctx, m.owners(ctx), draft)
 	if err != nil {
 		return Idea{}, err
 	}
+	return m.send(ctx, who, d)
+}
+
+func (m *Module) send(ctx context.Context, who people.Standing, d Draft) (_ Idea, err error) {
 	if err := m.spend(ctx, limitSend, who.Person); err != nil {
 		return Idea{}, err
 	}
@@ -177,8 +233,10 @@ func (w *work) create(ctx context.Context, d Draft) error {
 			return err
 		}
 	}
-	if _, err := w.m.db.Exec(ctx, `DELETE FROM ideas_draft WHERE id = $1`, d.ID); err != nil {
-		return err
+	if d.ID != "" {
+		if _, err := w.m.db.Exec(ctx, `DELETE FROM ideas_draft WHERE id = $1`, d.ID); err != nil {
+			return err
+		}
 	}
 	if err := w.enter(ctx); err != nil {
 		return err

@@ -28,7 +28,7 @@ type commentView struct {
 func (p *Pages) comments(ctx context.Context, say words, v ideas.View, r *http.Request) (commentList, error) {
 	const param = "comentarios"
 	base := "/ideas/" + v.Idea.Number
-	page, err := p.ideas.Comments(ctx, v.Idea.Number, r.URL.Query().Get(param))
+	page, err := p.ideas.CommentsOf(ctx, v.Idea, r.URL.Query().Get(param))
 	if err != nil {
 		return commentList{}, err
 	}

@@ -50,9 +50,8 @@ func (p *Pages) keep(r *http.Request, in sending) (ideas.Draft, error) {
 	return kept, wrong
 }
 
-// draftOf reads a draft out of a form. A form that was never stored and comes a
-// second time, as after an impatient click, is the draft of the first.
-func (p *Pages) draftOf(ctx context.Context, typed ui.Values) (ideas.Draft, error) {
+// typedDraft reads a draft out of a form.
+func (p *Pages) typedDraft(ctx context.Context, typed ui.Values) (ideas.Draft, error) {
 	version, _ := strconv.Atoi(typed.Get("version"))
 	lat, _ := strconv.ParseFloat(typed.Get("lat"), 64)
 	lon, _ := strconv.ParseFloat(typed.Get("lon"), 64)
@@ -65,8 +64,15 @@ func (p *Pages) draftOf(ctx context.Context, typed ui.Values) (ideas.Draft, erro
 		}
 		d.Challenge = c.ID
 	}
-	if d.ID != "" {
-		return d, nil
+	return d, nil
+}
+
+// draftOf is typedDraft, but a form that was never stored and comes a second time,
+// as after an impatient click, is the draft of the first.
+func (p *Pages) draftOf(ctx context.Context, typed ui.Values) (ideas.Draft, error) {
+	d, err := p.typedDraft(ctx, typed)
+	if err != nil || d.ID != "" {
+		return d, err
 	}
 	drafts, err := p.ideas.Drafts(ctx)
 	for _, old := range drafts {

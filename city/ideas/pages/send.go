@@ -4,12 +4,9 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"strings"
-	"time"
 
 	"ronda/city/ideas"
 	"ronda/city/people"
-	"ronda/platform/clock"
 	"ronda/platform/fault"
 	"ronda/platform/ui"
 	"ronda/platform/web"
@@ -27,11 +24,8 @@ func (p *Pages) send(w http.ResponseWriter, r *http.Request) error {
 	if number := in.typed.Get("support"); number != "" {
 		return p.supportInstead(w, r, number)
 	}
-	if sent, ok, err := p.sentJustNow(ctx, in.typed); ok || err != nil {
-		if err != nil {
-			return err
-		}
-		return p.arrived(w, r, sent, "")
+	if in.atOnce(ctx) {
+		return p.sendAtOnce(w, r, in)
 	}
 	d, err := p.keep(r, in)
 	if fault.Is(err, fault.NotFound) && in.typed.Get("draft") != "" {
@@ -92,23 +86,28 @@ func (p *Pages) sentBefore(w http.ResponseWriter, r *http.Request, draft string)
 	return web.Redirect(w, r, "/mis-ideas", "ideas.pages.flash.draft_gone")
 }
 
-// twice is how soon after the first time a form counts as sent twice.
-const twice = time.Hour
+// atOnce says whether the words of a form can be sent as they come: nothing of them
+// is kept yet, and nothing beside them has to be.
+func (in sending) atOnce(ctx context.Context) bool {
+	return people.Me(ctx).SignedIn() && in.typed.Get("draft")+in.typed.Get("save")+in.typed.Get("drop") == "" && len(in.files) == 0 && !in.tooBig
+}
 
-// sentJustNow finds the idea that a form without a draft has made already: an
-// impatient second click.
-func (p *Pages) sentJustNow(ctx context.Context, typed ui.Values) (ideas.Idea, bool, error) {
-	none := ideas.Idea{}
-	if typed.Get("draft") != "" || typed.Get("save")+typed.Get("drop") != "" || !people.Me(ctx).SignedIn() {
-		return none, false, nil
+// sendAtOnce sends what was typed in one go. What cannot be sent is kept, so that
+// nothing is lost while it is mended.
+func (p *Pages) sendAtOnce(w http.ResponseWriter, r *http.Request, in sending) error {
+	ctx := r.Context()
+	d, err := p.typedDraft(ctx, in.typed)
+	if err != nil {
+		return err
 	}
-	mine, _, err := p.ideas.Mine(ctx, "")
-	if err != nil || len(mine) == 0 || mine[0].Title != strings.Join(strings.Fields(typed.Get("title")), " ") {
-		return none, false, err
+	sent, err := p.ideas.SendNew(ctx, d)
+	if err == nil {
+		return p.arrived(w, r, sent, in.typed.Get("kin"))
 	}
-	last, err := p.ideas.IdeaByID(ctx, mine[0].ID)
-	same := err == nil && last.Text == strings.TrimSpace(typed.Get("text")) && clock.Now(ctx).Sub(last.Created) < twice
-	return last, same, err
+	if kept, failed := p.keep(r, in); failed == nil {
+		in.typed = merged(in.typed, kept)
+	}
+	return p.writeAgain(w, r, err, in.typed)
 }
 
 // supportInstead gives the voice to an idea that is the same; what was typed
