@@ -6,6 +6,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	ideasapi "ronda/city/ideas/api"
 	"ronda/city/indicators/impact"
 	"ronda/city/roundtable/api"
 	recordpages "ronda/platform/record/pages"
@@ -18,7 +19,7 @@ const apiVersion = "1.0.0"
 // serveAPI mounts the JSON API with its OpenAPI document.
 func (a *App) serveAPI(m *web.Mux) {
 	cfg := huma.DefaultConfig("Ronda", apiVersion)
-	cfg.Info.Description = "What is public of the city's roundtable: initiatives, their steps and timeline, and the public record."
+	cfg.Info.Description = "What is public of the city's roundtable: initiatives, their steps and timeline, citizens' ideas and the challenges they answer, and the public record."
 	cfg.OpenAPIPath, cfg.SchemasPath, cfg.DocsPath = "/api/v1/openapi", "/api/v1/schemas", ""
 	cfg.CreateHooks = nil // no $schema links in answers
 	cfg.Servers = []*huma.Server{{URL: a.cfg.Origin}}
@@ -27,6 +28,10 @@ func (a *App) serveAPI(m *web.Mux) {
 	api.New(a.roundtable, a.charters, a.cfg.Origin).Register(doc)
 	a.recordWeb.API(doc)
 	for _, pattern := range recordpages.APIPaths {
+		m.Handle(pattern, a.quiet(mux))
+	}
+	ideasapi.New(a.ideas.Module, a.charters, a.cfg.Origin).Register(doc)
+	for _, pattern := range ideasapi.Paths {
 		m.Handle(pattern, a.quiet(mux))
 	}
 	a.execution.impact.API(doc)

@@ -42,7 +42,7 @@ type challengesInput struct {
 	Limit int    `query:"limit" default:"20" minimum:"1" maximum:"100"`
 	Lang  string `query:"lang" enum:"es,en" doc:"language of names"`
 	Phase string `query:"phase" enum:"open,evaluating,answered,chosen,taken_up,executed,cancelled"`
-	Body  string `query:"body" maxLength:"80" doc:"who asks"`
+	Asks  string `query:"body" maxLength:"80" doc:"who asks"`
 }
 
 type challengesOutput struct {
@@ -56,7 +56,7 @@ func (a *API) challenges(ctx context.Context, in *challengesInput) (*challengesO
 	w, err := a.words(ctx)
 	switch {
 	case err != nil:
-	case in.Body != "" && !w.ch.Bodies.Has(in.Body):
+	case in.Asks != "" && !w.ch.Bodies.Has(in.Asks):
 		err = none("body")
 	case in.After != "" && !id.Valid(in.After):
 		err = none("after")
@@ -64,7 +64,7 @@ func (a *API) challenges(ctx context.Context, in *challengesInput) (*challengesO
 	if err != nil {
 		return nil, answer(ctx, err)
 	}
-	list, next, err := a.ideas.Challenges(ctx, ideas.ChallengeFilter{Phase: ideas.Phase(in.Phase), Body: in.Body, After: in.After, Limit: in.Limit})
+	list, next, err := a.ideas.Challenges(ctx, ideas.ChallengeFilter{Phase: ideas.Phase(in.Phase), Body: in.Asks, After: in.After, Limit: in.Limit})
 	if err != nil {
 		return nil, answer(ctx, err)
 	}

@@ -43,7 +43,7 @@ type listInput struct {
 	Answered  string `query:"answered" enum:"yes,no"`
 	Place     string `query:"place" maxLength:"80" doc:"code of a part of the city; its own parts count"`
 	Axis      string `query:"axis" maxLength:"80"`
-	Body      string `query:"body" maxLength:"80" doc:"who owes the answer, or gave it"`
+	Office    string `query:"body" maxLength:"80" doc:"who owes the answer, or gave it"`
 	Tag       string `query:"tag" maxLength:"80"`
 }
 
@@ -51,10 +51,10 @@ type listInput struct {
 // not have a value of.
 func (a *API) filter(ctx context.Context, w words, in *listInput) (ideas.Filter, error) {
 	f := ideas.Filter{Order: ideas.Order(in.Order), After: in.After, Size: in.Limit, By: map[string]string{ideas.FilterOutcome: in.Outcome,
-		ideas.FilterAnswer: in.Answered, ideas.FilterPlace: in.Place, ideas.FilterAxis: in.Axis, ideas.FilterBody: in.Body, ideas.FilterTag: in.Tag}}
+		ideas.FilterAnswer: in.Answered, ideas.FilterPlace: in.Place, ideas.FilterAxis: in.Axis, ideas.FilterBody: in.Office, ideas.FilterTag: in.Tag}}
 	for name, wrong := range map[string]bool{
 		"place": in.Place != "" && !w.ch.Territories.Has(in.Place), "axis": in.Axis != "" && !w.ch.Frame.Axes.Has(in.Axis),
-		"body": in.Body != "" && !w.ch.Bodies.Has(in.Body),
+		"body": in.Office != "" && !w.ch.Bodies.Has(in.Office),
 	} {
 		if wrong {
 			return f, none(name)
