@@ -120,7 +120,7 @@ type measured struct {
 
 // reading is the value of a period.
 type reading struct {
-	Back   int    `yaml:"back"` // periods before the one of three weeks ago; 1: the last that ended
+	Back   int    `yaml:"back"` // periods before the one of the last days; 1: the one before it
 	Value  string `yaml:"value"`
 	Place  string `yaml:"place"`
 	Note   string `yaml:"note"`
@@ -292,14 +292,23 @@ func (w *works) measures(d job, th *thread, m measured) {
 }
 
 // What is measured of a period is told some days after its end, which is therefore
-// three weeks ago at least; how it stood before is known of long before it is named.
+// that many days ago at least.
 const (
 	reported = 12
-	settled  = -20
-	earlier  = 120
+	settled  = -16
 )
 
-// back is a period some periods before the one of three weeks ago.
+// oldest is how many periods back it was first measured; how it stood before is
+// known of that period's beginning, so that no value is missing.
+func (m measured) oldest() int {
+	back := 1
+	for _, r := range m.Readings {
+		back = max(back, r.Back)
+	}
+	return back
+}
+
+// back is a period some periods before the one of the last days.
 func (c calendar) back(every impact.Frequency, n int) impact.Period {
 	p := impact.PeriodOf(every, c.day(settled))
 	for range n {
@@ -317,7 +326,7 @@ func (c calendar) since(d clock.Day) int {
 // definition is the indicator as the module takes it.
 func (m measured) definition(days calendar) (impact.Definition, error) {
 	d := impact.Definition{Name: m.Name, About: m.About, Unit: m.Unit, Kind: m.Kind, Social: m.Social, Direction: impact.Up, Adds: m.Adds, Decimals: m.Decimals,
-		BaselineDay: days.day(m.Day - earlier), TargetDay: days.day(m.Until), Source: m.Source, Every: m.Every, Post: m.Post, ByTerritory: m.Places}
+		BaselineDay: days.back(m.Every, m.oldest()).First(), TargetDay: days.day(m.Until), Source: m.Source, Every: m.Every, Post: m.Post, ByTerritory: m.Places}
 	if m.Down {
 		d.Direction = impact.Down
 	}

@@ -116,9 +116,14 @@ func impacts(w world) {
 	if len(readings) < 5 {
 		w.Errorf("%d indicators are measured", len(readings))
 	}
-	for number, n := range readings {
-		if n < 2 && number != "" {
-			w.Logf("%s has %d values", number, n)
+	for indicator, n := range readings {
+		if n < 2 {
+			w.Errorf("%s has %d values: nothing changed yet", indicator, n)
 		}
+	}
+	late, err := w.Impact.Late(w.ctx, "")
+	w.must(err)
+	for _, i := range late {
+		w.Errorf("%s waits for a value", i.Name)
 	}
 }
