@@ -104,7 +104,7 @@ func BenchmarkCalendar(b *testing.B) {
 	ctx := w.as(director)
 	b.Run("whole", func(b *testing.B) {
 		for b.Loop() {
-			if list, err := w.For(ctx, "person-"+director, w.now); err != nil || len(list) != 500 {
+			if list, err := w.For(ctx, "person-"+director, w.now, nil); err != nil || len(list) != 500 {
 				b.Fatal(len(list), err)
 			}
 		}

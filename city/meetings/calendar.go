@@ -1,6 +1,7 @@
 package meetings
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -17,47 +18,79 @@ import (
 
 // shownColumns are what a calendar shows of a meeting.
 const shownColumns = `id, number, series, occurrence, apart, kind, title, purpose, place, link, starts, length, chair, private, state, why, uid,
-	sequence, called_at, changed_at`
+	sequence, called_at, changed_at, version`
 
 // For is a person's calendar: series that go on or ended after since, and single
 // meetings that end after it. Only what was called is in it; what was cancelled
-// is, too, in its state.
-func (m *Module) For(ctx context.Context, person string, since time.Time) ([]Occasion, error) {
+// is, too, in its state. Of the single meetings that known says are known by their
+// mark, no more than the mark is read; a nil known knows none.
+func (m *Module) For(ctx context.Context, person string, since time.Time, known func(Mark) bool) ([]Occasion, error) {
 	who, err := m.me(ctx, person)
 	if err != nil {
 		return nil, err
 	}
-	keys := keysOf(who)
-	if len(keys) == 0 {
+	c := calendar{keys: keysOf(who), from: since.Add(-MinutesMax * time.Minute), own: map[string][]Guest{}, series: map[string]int{}}
+	if len(c.keys) == 0 {
 		return nil, nil
 	}
-	var q query
-	rows, err := db.Query[Guest](ctx, m.db, `SELECT owner, key, role, reply FROM meetings_guest WHERE key IN `+q.in(keys), q.args...)
-	if err != nil || len(rows) == 0 {
+	singles, err := m.marks(ctx, &c)
+	if err != nil || len(c.own) == 0 {
 		return nil, err
 	}
-	c := calendar{own: map[string][]Guest{}, series: map[string]int{}}
-	for _, g := range rows {
-		c.own[g.Owner] = append(c.own[g.Owner], g)
-	}
-	if err := m.occasions(ctx, &c, keys, since); err != nil {
+	if err := m.occasions(ctx, &c); err != nil {
 		return nil, err
 	}
-	return c.list, nil
+	return c.list, m.singles(ctx, &c, singles, known)
 }
 
 // calendar is a person's calendar while it is read.
 type calendar struct {
+	keys   []string
+	from   time.Time          // before which no single meeting begins
 	own    map[string][]Guest // the person's rows by owner
 	list   []Occasion
 	series map[string]int // place in list by id
 }
 
-// occasions reads series, what differs from them, and single meetings.
-func (m *Module) occasions(ctx context.Context, c *calendar, keys []string, since time.Time) error {
+// markRow is where the person stands on a list, with the mark of the meeting when
+// it is the list of one.
+type markRow struct {
+	Owner   string    `db:"owner"`
+	Key     string    `db:"key"`
+	Role    GuestRole `db:"role"`
+	Reply   Answer    `db:"reply"`
+	Single  bool      `db:"single"`
+	Starts  time.Time `db:"starts"`
+	State   State     `db:"state"`
+	Version int       `db:"version"`
+	Changed time.Time `db:"changed_at"`
+}
+
+// marks reads on which lists the person stands, and the marks of the single
+// meetings of the calendar, first to come first.
+func (m *Module) marks(ctx context.Context, c *calendar) ([]Meeting, error) {
 	var q query
-	in := `(SELECT owner FROM meetings_guest WHERE key IN ` + q.in(keys) + `)`
-	from := q.arg(since.Add(-MinutesMax * time.Minute))
+	keys, from := q.in(c.keys), q.arg(c.from)
+	rows, err := db.Query[markRow](ctx, m.db, `SELECT g.owner, g.key, g.role, g.reply, COALESCE(x.series = '', FALSE) AS single,
+			COALESCE(x.starts, 0) AS starts, COALESCE(x.state, '') AS state, COALESCE(x.version, 0) AS version, COALESCE(x.changed_at, 0) AS changed_at
+		FROM meetings_guest g LEFT JOIN meetings_meeting x ON x.id = g.owner
+		WHERE g.key IN `+keys+` AND (x.id IS NULL OR x.series <> '' OR x.called_at > 0 AND x.starts >= `+from+`)`, q.args...)
+	var out []Meeting
+	for _, r := range rows {
+		if len(c.own[r.Owner]) == 0 && r.Single {
+			out = append(out, Meeting{ID: r.Owner, Starts: r.Starts, State: r.State, Version: r.Version, Changed: r.Changed})
+		}
+		c.own[r.Owner] = append(c.own[r.Owner], Guest{Owner: r.Owner, Key: r.Key, Role: r.Role, Reply: r.Reply})
+	}
+	slices.SortFunc(out, func(a, b Meeting) int { return cmp.Or(a.Starts.Compare(b.Starts), cmp.Compare(a.ID, b.ID)) })
+	return out, err
+}
+
+// occasions reads the series and what differs from them.
+func (m *Module) occasions(ctx context.Context, c *calendar) error {
+	var q query
+	in := `(SELECT owner FROM meetings_guest WHERE key IN ` + q.in(c.keys) + `)`
+	from := q.arg(c.from)
 	rows, err := db.Query[seriesRow](ctx, m.db, `SELECT `+seriesColumns+` FROM meetings_series WHERE called_at > 0 AND id IN `+in+`
 		AND id IN (SELECT series FROM meetings_meeting WHERE starts >= `+from+`) ORDER BY first_at, id`, q.args...)
 	if err != nil {
@@ -68,19 +101,66 @@ func (m *Module) occasions(ctx context.Context, c *calendar, keys []string, sinc
 		c.series[s.ID] = len(c.list)
 		c.list = append(c.list, Occasion{Series: &s, Role: g.Role, Reply: g.Reply, Changed: s.Changed})
 	}
-	meetings, err := db.Query[Meeting](ctx, m.db, `SELECT `+shownColumns+` FROM meetings_meeting WHERE called_at > 0
-		AND ((starts >= `+from+` OR series <> '') AND id IN `+in+` OR apart = TRUE AND series IN `+in+`) ORDER BY starts, id`, q.args...)
+	q = query{}
+	in = `(SELECT owner FROM meetings_guest WHERE key IN ` + q.in(c.keys) + `)`
+	meetings, err := db.Query[Meeting](ctx, m.db, `SELECT `+shownColumns+` FROM meetings_meeting WHERE called_at > 0 AND series <> ''
+		AND (id IN `+in+` OR apart = TRUE AND series IN `+in+`) ORDER BY starts, id`, q.args...)
 	if err != nil {
 		return err
 	}
 	for _, x := range meetings {
 		// What differs from a series that is shown is shown however old: without it
 		// the rule would put a cancelled meeting back.
-		if _, shown := c.series[x.Series]; shown || x.Starts.After(since.Add(-MinutesMax*time.Minute)) {
+		if _, shown := c.series[x.Series]; shown || x.Starts.After(c.from) {
 			c.add(x)
 		}
 	}
 	return nil
+}
+
+// singlesFew is how many single meetings are read by their ids; of more, all are.
+const singlesFew = 16
+
+// singles puts the single meetings into the calendar, those that are not known
+// read whole.
+func (m *Module) singles(ctx context.Context, c *calendar, marks []Meeting, known func(Mark) bool) error {
+	var wanted []string
+	for _, x := range marks {
+		if known == nil || !known(x.Mark()) {
+			wanted = append(wanted, x.ID)
+		}
+	}
+	whole, err := m.shown(ctx, c, wanted)
+	if err != nil {
+		return err
+	}
+	for _, x := range marks {
+		if w, ok := whole[x.ID]; ok {
+			x = w
+		}
+		c.add(x)
+	}
+	return nil
+}
+
+// shown reads what calendars show of single meetings, by id.
+func (m *Module) shown(ctx context.Context, c *calendar, ids []string) (map[string]Meeting, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var q query
+	in := ""
+	if len(ids) <= singlesFew {
+		in = q.in(ids)
+	} else {
+		in = `(SELECT owner FROM meetings_guest WHERE key IN ` + q.in(c.keys) + `) AND series = '' AND called_at > 0 AND starts >= ` + q.arg(c.from)
+	}
+	rows, err := db.Query[Meeting](ctx, m.db, `SELECT `+shownColumns+` FROM meetings_meeting WHERE id IN `+in, q.args...)
+	out := make(map[string]Meeting, len(rows))
+	for _, x := range rows {
+		out[x.ID] = x
+	}
+	return out, err
 }
 
 // best is the row that counts of several of one person on one list.

@@ -10,7 +10,7 @@ import (
 // calendarOf is a person's calendar as the holder of a post reads it.
 func (w *town) calendarOf(post string) []Occasion {
 	w.t.Helper()
-	list, err := w.For(w.as(post), "person-"+post, w.now.AddDate(0, -1, 0))
+	list, err := w.For(w.as(post), "person-"+post, w.now.AddDate(0, -1, 0), nil)
 	w.must(err)
 	return list
 }
@@ -49,7 +49,7 @@ func TestACalendarHoldsWhatOnesPostsAreInvitedTo(t *testing.T) {
 		if a := w.calendarOf(planner)[0].Apart; len(a) != 2 {
 			t.Errorf("what differs for who stays invited: %+v", a)
 		}
-		later, err := w.For(w.as(director), "person-"+director, x.Starts.AddDate(0, 1, 0))
+		later, err := w.For(w.as(director), "person-"+director, x.Starts.AddDate(0, 1, 0), nil)
 		w.must(err)
 		if len(later) == 0 || len(later[0].Apart) != 3 {
 			t.Errorf("a month later the rule puts back what was moved or cancelled: %+v", later)

@@ -53,9 +53,9 @@ func event(t testing.TB, uid, title string, day int) dav.Object {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return dav.Object{Name: uid + ".ics", UID: uid, Data: raw, Within: func(from, to time.Time) (bool, error) {
+	return dav.NewObject(uid, raw, func(from, to time.Time) (bool, error) {
 		return ical.Within([]ical.Event{e}, time.UTC, from, to)
-	}}
+	})
 }
 
 // office is a running server.

@@ -18,7 +18,7 @@ func FuzzRequest(f *testing.F) {
 			return
 		}
 		if pick, ok := q.Filter.picker(); ok {
-			if _, err := pick(Object{Within: func(from, to time.Time) (bool, error) { return true, nil }}); err != nil {
+			if _, err := pick(Object{within: func(from, to time.Time) (bool, error) { return true, nil }}); err != nil {
 				t.Error(err)
 			}
 		}

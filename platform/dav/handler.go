@@ -103,7 +103,7 @@ func (v *visit) get() error {
 		return err
 	}
 	for _, o := range objects {
-		if o.Name == name {
+		if o.name == name {
 			return v.give(o)
 		}
 	}
@@ -119,7 +119,7 @@ func (v *visit) give(o Object) error {
 		v.w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	_, err := v.w.Write(o.Data)
+	_, err := v.w.Write(o.data)
 	return err
 }
 
@@ -129,4 +129,4 @@ func (v *visit) object() (name string, ok bool) {
 	return name, ok && name != "" && !strings.Contains(name, "/")
 }
 
-func etag(o Object) string { return `"` + o.digest() + `"` }
+func etag(o Object) string { return `"` + o.digest + `"` }

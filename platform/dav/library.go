@@ -32,28 +32,33 @@ type Calendar interface {
 	Kept(ctx context.Context, token string) (members Members, ok bool, err error)
 }
 
-// Object is an event, or a series with its changed occurrences.
+// Object is an event, or a series with its changed occurrences. See NewObject.
 type Object struct {
-	Name string // last part of its address, e.g. "ab12.ics": letters, digits, dots, dashes
-	UID  string
-	Data []byte // iCalendar without a method
-
-	// Within says whether it happens in [from, to); a zero bound is open.
-	Within func(from, to time.Time) (bool, error)
+	name   string // last part of its address
+	uid    string
+	data   []byte
+	digest string // of data
+	within func(from, to time.Time) (bool, error)
 }
+
+// NewObject makes an object of iCalendar data without a method; its UID, of
+// letters, digits, dots and dashes, is its name. within says whether it happens
+// in [from, to); a zero bound is open.
+func NewObject(uid string, data []byte, within func(from, to time.Time) (bool, error)) Object {
+	sum := sha256.Sum256(data)
+	return Object{name: uid + ".ics", uid: uid, data: data, digest: hex.EncodeToString(sum[:12]), within: within}
+}
+
+// Data is what the object holds, in iCalendar.
+func (o Object) Data() []byte { return o.data }
 
 // Members are the names of objects with the digests of their content.
 type Members map[string]string
 
-func (o Object) digest() string {
-	sum := sha256.Sum256(o.Data)
-	return hex.EncodeToString(sum[:12])
-}
-
 func membersOf(objects []Object) Members {
 	m := Members{}
 	for _, o := range objects {
-		m[o.Name] = o.digest()
+		m[o.name] = o.digest
 	}
 	return m
 }

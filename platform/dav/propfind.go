@@ -58,7 +58,7 @@ func (v *visit) resources(below bool) (list []resource, ok bool, err error) {
 	}
 	name, _ := v.object()
 	for _, o := range objects {
-		if o.Name == name {
+		if o.name == name {
 			return []resource{v.resource(o)}, true, nil
 		}
 	}
@@ -115,7 +115,7 @@ func (v *visit) resource(o Object) resource {
 	delete(props, cal("calendar-home-set"))
 	props[dav("getetag")] = escape(etag(o))
 	props[dav("getcontenttype")] = "text/calendar; charset=utf-8; component=VEVENT"
-	props[dav("getcontentlength")] = strconv.Itoa(len(o.Data))
-	data := map[xml.Name]string{cal("calendar-data"): escape(string(o.Data))}
-	return resource{v.s.Prefix + minePath + o.Name, props, data}
+	props[dav("getcontentlength")] = strconv.Itoa(len(o.data))
+	data := map[xml.Name]string{cal("calendar-data"): escape(string(o.data))}
+	return resource{v.s.Prefix + minePath + o.name, props, data}
 }

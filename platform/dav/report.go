@@ -76,7 +76,7 @@ func (f filter) events() (pick func(Object) (bool, error), ok bool) {
 		}
 		uid = *p.Match
 	}
-	byUID := func(o Object) bool { return uid == "" || o.UID == uid }
+	byUID := func(o Object) bool { return uid == "" || o.uid == uid }
 	if f.Range == nil {
 		return func(o Object) (bool, error) { return byUID(o), nil }, true
 	}
@@ -88,7 +88,7 @@ func (f filter) events() (pick func(Object) (bool, error), ok bool) {
 		if !byUID(o) {
 			return false, nil
 		}
-		return o.Within(from, to)
+		return o.within(from, to)
 	}, true
 }
 
@@ -96,7 +96,7 @@ func (f filter) events() (pick func(Object) (bool, error), ok bool) {
 func (v *visit) multiget(q request, objects []Object) error {
 	byName := map[string]Object{}
 	for _, o := range objects {
-		byName[o.Name] = o
+		byName[o.name] = o
 	}
 	var out []string
 	for _, address := range q.Hrefs {
@@ -148,7 +148,7 @@ func (v *visit) sync(q request, objects []Object) error {
 func (v *visit) changes(q request, before, now Members, objects []Object) []string {
 	var out, lost []string
 	for _, o := range objects {
-		if before[o.Name] != now[o.Name] {
+		if before[o.name] != now[o.name] {
 			out = append(out, v.resource(o).response(q))
 		}
 	}

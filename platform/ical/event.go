@@ -19,6 +19,7 @@ type Calendar struct {
 	Method  Method         // empty for CalDAV, which forbids it
 	Refresh time.Duration  // how often subscribers should look; 0: not said
 	Events  []Event
+	Parts   []Part // in the same zone as the calendar
 }
 
 // Event is one event, a series (with Rule) or one changed occurrence of a series

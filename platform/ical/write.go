@@ -14,15 +14,44 @@ const (
 	horizon = 20 // years for which a zone is described when a series has no end
 )
 
+// anyDay is what the zone of a calendar without events is described for.
+var anyDay = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // Bytes is the calendar as it is stored and sent. It fails on what no client
-// would read: an event without a UID, a length below zero, a rule that is none.
+// would read: an event without a UID, a length below zero, a rule that is none,
+// a part of another zone.
 func (c Calendar) Bytes() ([]byte, error) {
-	for _, e := range c.Events {
-		if err := e.check(); err != nil {
-			return nil, err
-		}
+	zone := locate(c.Zone)
+	own, err := Compose(zone, c.Events...)
+	if err != nil {
+		return nil, err
 	}
-	w := &writer{out: make([]byte, 0, 1024+512*len(c.Events))}
+	parts := append([]Part{own}, c.Parts...)
+	all, size := Part{zone: zone.String()}, 1024
+	for _, p := range parts {
+		if p.zone != all.zone {
+			return nil, fmt.Errorf("ical: a part of the zone %s in a calendar of %s", p.zone, zone)
+		}
+		all.extend(p.from, p.to)
+		size += len(p.text)
+	}
+	w := &writer{out: make([]byte, 0, size)}
+	c.head(w)
+	if empty := all.from.IsZero(); zone != time.UTC || empty { // a calendar holds something always
+		if empty {
+			all.extend(anyDay, anyDay.AddDate(0, 0, 1))
+		}
+		w.timezone(zone, all.from, all.to)
+	}
+	for _, p := range parts {
+		w.out = append(w.out, p.text...)
+	}
+	w.line("END", "VCALENDAR")
+	return w.out, nil
+}
+
+// head begins the calendar.
+func (c Calendar) head(w *writer) {
 	w.line("BEGIN", "VCALENDAR")
 	w.line("VERSION", "2.0")
 	w.line("PRODID", product)
@@ -32,31 +61,6 @@ func (c Calendar) Bytes() ([]byte, error) {
 	if c.Refresh > 0 {
 		w.line("X-PUBLISHED-TTL", fmt.Sprintf("PT%dM", int(c.Refresh.Minutes())))
 	}
-	zone := locate(c.Zone)
-	if zone != time.UTC || len(c.Events) == 0 { // a calendar is never empty
-		from, to := c.span()
-		w.timezone(zone, from, to)
-	}
-	for _, e := range c.Events {
-		e.write(w, zone)
-	}
-	w.line("END", "VCALENDAR")
-	return w.out, nil
-}
-
-// span is the time for which the zone must be described.
-func (c Calendar) span() (from, to time.Time) {
-	from, to = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2000, 1, 2, 0, 0, 0, 0, time.UTC)
-	for i, e := range c.Events {
-		first, last := e.span()
-		if i == 0 || first.Before(from) {
-			from = first
-		}
-		if i == 0 || last.After(to) {
-			to = last
-		}
-	}
-	return from, to
 }
 
 func (e Event) span() (from, to time.Time) {

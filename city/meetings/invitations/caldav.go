@@ -47,14 +47,25 @@ type shelf struct {
 	person string
 }
 
-// Objects are the person's meetings, a series with its changes as one.
+// Objects are the person's meetings, a series with its changes as one. They are
+// composed once for each state of the calendar, as one visit of a calendar program
+// is several requests.
 func (s shelf) Objects(ctx context.Context) ([]dav.Object, error) {
 	ch, err := s.m.Charters.Current(ctx)
 	if err != nil {
 		return nil, err
 	}
 	zone := ch.City.Zone
-	list, err := s.m.Meetings.For(ctx, s.person, since(clock.Now(ctx), zone))
+	from := since(clock.Now(ctx), zone)
+	stamp, err := s.m.Meetings.Stamp(ctx, s.person)
+	if err != nil {
+		return nil, err
+	}
+	return s.m.books.get(feedTag(s.person, stamp, zone.String(), from), func() ([]dav.Object, error) { return s.compose(ctx, zone, from) })
+}
+
+func (s shelf) compose(ctx context.Context, zone *time.Location, from time.Time) ([]dav.Object, error) {
+	list, err := s.m.Meetings.For(ctx, s.person, from, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -64,8 +75,7 @@ func (s shelf) Objects(ctx context.Context) ([]dav.Object, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, dav.Object{Name: group[0].UID + ".ics", UID: group[0].UID, Data: raw,
-			Within: func(from, to time.Time) (bool, error) { return ical.Within(group, zone, from, to) }})
+		out = append(out, dav.NewObject(group[0].UID, raw, func(from, to time.Time) (bool, error) { return ical.Within(group, zone, from, to) }))
 	}
 	return out, nil
 }

@@ -84,7 +84,7 @@ func (m *Module) feed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	tag := feedTag(person, stamp, string(account.Lang), from)
+	tag := feedTag(person, stamp, string(account.Lang), ch.City.Zone.String(), from)
 	h := w.Header()
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "private, max-age=300")
@@ -117,23 +117,52 @@ func feedTag(parts ...any) string {
 	return `"` + hex.EncodeToString(sum.Sum(nil)[:12]) + `"`
 }
 
-// file is a person's calendar.
+// file is a person's calendar. A single meeting is composed once for everybody who
+// has it, and again when it changes.
 func (m *Module) file(ctx context.Context, person string, zone *time.Location, from time.Time) ([]byte, error) {
-	list, err := m.Meetings.For(ctx, person, from)
+	c := ical.Calendar{Name: i18n.T(ctx, "meetings.invitations.calendar"), Zone: zone, Method: ical.Publish, Refresh: refresh}
+	composed := map[meetings.Mark]ical.Part{}
+	list, err := m.Meetings.For(ctx, person, from, func(k meetings.Mark) bool {
+		p, ok := m.parts.find(k)
+		if ok && p.In(zone) {
+			composed[k] = p
+			return true
+		}
+		return false
+	})
 	if err != nil {
 		return nil, err
 	}
-	c := ical.Calendar{Name: i18n.T(ctx, "meetings.invitations.calendar"), Zone: zone, Method: ical.Publish, Refresh: refresh, Events: []ical.Event{}}
 	for _, o := range list {
-		c.Events = append(c.Events, events(o, zone, m.Origin)...)
+		if o.Series != nil {
+			c.Events = append(c.Events, events(o, zone, m.Origin)...)
+			continue
+		}
+		part, ok := composed[o.Meeting.Mark()]
+		if !ok {
+			if part, err = m.part(*o.Meeting, zone); err != nil {
+				return nil, err
+			}
+		}
+		c.Parts = append(c.Parts, part)
 	}
 	return c.Bytes()
+}
+
+// part composes a meeting and remembers it, unless it is an occurrence of a
+// series: those also change with the series.
+func (m *Module) part(x meetings.Meeting, zone *time.Location) (ical.Part, error) {
+	p, err := ical.Compose(zone, single(x, m.Origin))
+	if err == nil && x.Series == "" {
+		m.parts.keep(x.Mark(), p)
+	}
+	return p, err
 }
 
 // coming are the next meetings of a person, first to come first.
 func (m *Module) coming(ctx context.Context, person string, zone *time.Location, limit int) ([]upcoming, error) {
 	now := clock.Now(ctx)
-	list, err := m.Meetings.For(ctx, person, now)
+	list, err := m.Meetings.For(ctx, person, now, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -9,8 +9,10 @@ import (
 	"ronda/city/meetings"
 	"ronda/city/people"
 	"ronda/platform/clock"
+	"ronda/platform/dav"
 	"ronda/platform/db"
 	"ronda/platform/i18n"
+	"ronda/platform/ical"
 	"ronda/platform/id"
 	"ronda/platform/jobs"
 	"ronda/platform/mail"
@@ -25,8 +27,9 @@ var Migrations = db.Migrations{Module: "invitations", FS: migrations}
 
 // Meetings is what this package asks of the meetings; *meetings.Module is it.
 type Meetings interface {
-	// For is a person's calendar from since on.
-	For(ctx context.Context, person string, since time.Time) ([]meetings.Occasion, error)
+	// For is a person's calendar from since on; of single meetings that are known
+	// it reads the mark alone.
+	For(ctx context.Context, person string, since time.Time, known func(meetings.Mark) bool) ([]meetings.Occasion, error)
 	// Stamp changes when For may give something else.
 	Stamp(ctx context.Context, person string) (string, error)
 	// Reply takes an answer by mail.
@@ -57,8 +60,10 @@ type Deps struct {
 type Module struct {
 	Deps
 	db     *db.DB
-	holder string // this copy of the program
-	files  files
+	holder string                        // this copy of the program
+	files  *memory[string, []byte]       // calendars by their tags
+	books  *memory[string, []dav.Object] // the same as calendar programs read them, by their tags
+	parts  *memory[meetings.Mark, ical.Part]
 	inbox  *inbound.Box // nil: answers are not read
 }
 
@@ -66,7 +71,7 @@ const deliverEvery = 30 * time.Second
 
 // New makes the package over its neighbours. Hand Notify to Meetings.InviteBy.
 func New(d Deps) *Module {
-	m := &Module{Deps: d, db: d.DB, holder: id.New()}
+	m := &Module{Deps: d, db: d.DB, holder: id.New(), files: newFiles(), books: newBooks(), parts: newParts()}
 	d.Queue.Handle(deliverJob, func(ctx context.Context, _ jobs.Job) error { return m.Deliver(ctx) })
 	d.Queue.Every(deliverJob, deliverEvery, m.Deliver)
 	d.Queue.Every("invitations.sweep", 24*time.Hour, m.sweep)
