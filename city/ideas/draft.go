@@ -102,6 +102,9 @@ func (m *Module) newDraft(ctx context.Context, own []string, d *Draft) error {
 	if err := m.spend(ctx, limitDraft, people.Me(ctx).Person); err != nil {
 		return err
 	}
+	if err := m.spendProof(ctx); err != nil {
+		return err
+	}
 	kept, err := db.Query[string](ctx, m.db, `SELECT id FROM ideas_draft WHERE owner = $1 LIMIT $2`, own[0], draftsMax)
 	if err != nil {
 		return err

@@ -70,11 +70,11 @@ func (m *Module) Sweep(ctx context.Context) error {
 		}
 	}
 	return m.db.Write(ctx, func(ctx context.Context) error {
-		for _, sql := range []string{`DELETE FROM ideas_limit WHERE hour < $1`, `DELETE FROM ideas_surge WHERE hour < $1`} {
-			if _, err := m.db.Exec(ctx, sql, hourOf(now)-brigadeHours); err != nil {
-				return err
-			}
+		// A proof of work that was taken is remembered for as long as it would hold.
+		if _, err := m.db.Exec(ctx, `DELETE FROM ideas_limit WHERE hour < $1`, hourOf(now.Add(-proofLife))-1); err != nil {
+			return err
 		}
-		return nil
+		_, err := m.db.Exec(ctx, `DELETE FROM ideas_surge WHERE hour < $1`, hourOf(now)-brigadeHours)
+		return err
 	})
 }

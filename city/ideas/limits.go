@@ -49,12 +49,17 @@ func (m *Module) spend(ctx context.Context, l limit, person string) error {
 }
 
 func (m *Module) spendOf(ctx context.Context, name string, most int) error {
-	n, err := db.One[int](ctx, m.db, `INSERT INTO ideas_limit (name, hour, n) VALUES ($1, $2, 1)
-		ON CONFLICT (name, hour) DO UPDATE SET n = ideas_limit.n + 1 RETURNING n`, name, hourOf(clock.Now(ctx)))
+	n, err := m.counted(ctx, name, hourOf(clock.Now(ctx)))
 	if err == nil && n > most {
 		err = fault.New(fault.TooMany, "ideas.fault.limit")
 	}
 	return err
+}
+
+// counted counts one more of something in an hour, and gives how many those are.
+func (m *Module) counted(ctx context.Context, name string, hour int64) (int, error) {
+	return db.One[int](ctx, m.db, `INSERT INTO ideas_limit (name, hour, n) VALUES ($1, $2, 1)
+		ON CONFLICT (name, hour) DO UPDATE SET n = ideas_limit.n + 1 RETURNING n`, name, hour)
 }
 
 // hashed stands for an address of the network, or the secret of a visitor, which

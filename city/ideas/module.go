@@ -52,6 +52,7 @@ func New(d Deps) *Module {
 type Visitor struct {
 	Network string // address or network of the client, as web.Network gives it
 	Secret  string // kept in the session; empty: the visitor can keep no drafts
+	Proof   string // of work, for who has no account; see Task
 }
 
 type visitorKey struct{}

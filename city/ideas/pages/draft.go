@@ -98,7 +98,7 @@ func (p *Pages) autosave(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	r = remembered(w, r)
+	r = remembered(w, r, ui.Values(typed))
 	ctx := r.Context()
 	say, err := p.words(ctx)
 	if err != nil {

@@ -19,7 +19,7 @@ func (p *Pages) send(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	r = remembered(w, r)
+	r = remembered(w, r, in.typed)
 	ctx := r.Context()
 	if number := in.typed.Get("support"); number != "" {
 		return p.supportInstead(w, r, number)

@@ -31,17 +31,16 @@ func secretOf(r *http.Request) string {
 	return c.Value
 }
 
-// remembered gives a request whose visitor can keep drafts: one without a secret
-// gets one with the answer.
-func remembered(w http.ResponseWriter, r *http.Request) *http.Request {
-	if secretOf(r) != "" {
-		return r
+// remembered gives a request whose visitor can keep drafts, with the proof of work
+// that came with the form: one without a secret gets one with the answer.
+func remembered(w http.ResponseWriter, r *http.Request, typed ui.Values) *http.Request {
+	ctx, secret := r.Context(), secretOf(r)
+	if secret == "" {
+		secret = id.Secret()
+		http.SetCookie(w, &http.Cookie{Name: secretCookie, Value: secret, Path: "/", MaxAge: int(secretLife.Seconds()), HttpOnly: true,
+			SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(web.Origin(ctx), "https://")})
 	}
-	secret := id.Secret()
-	ctx := r.Context()
-	http.SetCookie(w, &http.Cookie{Name: secretCookie, Value: secret, Path: "/", MaxAge: int(secretLife.Seconds()), HttpOnly: true,
-		SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(web.Origin(ctx), "https://")})
-	return r.WithContext(ideas.With(ctx, ideas.Visitor{Network: web.Network(r), Secret: secret}))
+	return r.WithContext(ideas.With(ctx, ideas.Visitor{Network: web.Network(r), Secret: secret, Proof: typed.Get("proof")}))
 }
 
 // errorsOf says what is wrong with a form; that a limit is reached, too.

@@ -27,9 +27,10 @@ type writePage struct {
 	Like     likeList
 	Waiting  []draftView // other drafts of the person
 	Conflict *ui.Conflict
-	Entered  bool // is signed in
-	Back     bool // has come back from signing in: one button is left to press
-	Sent     bool // edits an idea that was sent
+	Entered  bool   // is signed in
+	Back     bool   // has come back from signing in: one button is left to press
+	Sent     bool   // edits an idea that was sent
+	Task     string // for the machine of a visitor who has no draft yet
 	Cancel   string
 }
 
@@ -104,6 +105,9 @@ func (p *Pages) writePage(r *http.Request, typed ui.Values, wrong ui.Errors) (wr
 	}
 	page := writePage{Entered: people.Me(ctx).SignedIn(), Places: say.placeOptions(ctx), Picker: say.picker(), Heading: writeHeading(ctx, c),
 		Form: ui.Form{ID: "idea", Action: r.URL.Path, Values: typed, Errors: wrong, Files: true, Hidden: hiddenOf(typed, c), Autosave: "/ideas/borrador"}}
+	if !page.Entered && typed.Get("draft") == "" {
+		page.Task = p.ideas.Task(ctx)
+	}
 	if c.ID != "" {
 		page.Asked = askedView{On: true, Title: c.Question, Href: "/desafios/" + c.Number, Closes: t(ctx, "write.closes", "when", say.exact(ctx, c.Closes)), Dial: say.left(ctx, c.Opens, c.Closes)}
 	}
