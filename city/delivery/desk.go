@@ -15,11 +15,16 @@ import (
 // deskMax is how many things of one sort stand on a desk.
 const deskMax = 100
 
-// owed is an initiative of which something is expected.
+// owed is an initiative of which something is expected, as its execution stands.
 type owed struct {
-	Number string    `db:"number"`
-	Next   clock.Day `db:"next"`
+	Initiative string    `db:"initiative"`
+	Number     string    `db:"number"`
+	Executor   string    `db:"executor"`
+	Asked      string    `db:"asked"`
+	Next       clock.Day `db:"next"`
 }
+
+const owedColumns = `e.initiative, e.number, e.executor, e.asked, e.next`
 
 // debt is one sort of thing that is expected of people, found by the codes of their
 // bodies or ministries.
@@ -36,7 +41,7 @@ type debt struct {
 // to answer whether their ministry executes it or takes part, and reports that are
 // due. The policy allows each.
 func (m *Module) Desk(ctx context.Context, person string) ([]desk.Item, error) {
-	who, err := m.People.Standing(ctx, person)
+	who, err := m.People.Asking(ctx, person)
 	if err != nil {
 		return nil, err
 	}
@@ -52,13 +57,13 @@ func debts(who people.Standing, soon clock.Day) []debt {
 	bodies, ministries := who.Bodies(), ministriesOf(who)
 	return []debt{
 		{action: HandOver, word: "hand_over", page: "/ejecucion", codes: bodies,
-			sql: `SELECT number, next FROM delivery_execution WHERE adopted = TRUE AND executor = '' AND asked = '' AND sponsor IN `},
+			sql: `SELECT ` + owedColumns + ` FROM delivery_execution e WHERE adopted = TRUE AND executor = '' AND asked = '' AND sponsor IN `},
 		{action: Accept, word: "accept", page: "/ejecucion", codes: ministries,
-			sql: `SELECT number, next FROM delivery_execution WHERE asked IN `},
+			sql: `SELECT ` + owedColumns + ` FROM delivery_execution e WHERE asked IN `},
 		{action: TakePart, word: "take_part", page: "/ejecucion", codes: ministries,
-			sql: `SELECT number, next FROM delivery_part p JOIN delivery_execution e ON e.initiative = p.initiative WHERE p.state = 'asked' AND p.ministry IN `},
+			sql: `SELECT ` + owedColumns + ` FROM delivery_part p JOIN delivery_execution e ON e.initiative = p.initiative WHERE p.state = 'asked' AND p.ministry IN `},
 		{action: Report, word: "report", page: "/ejecucion/informar", codes: ministries, with: []any{soon},
-			sql: `SELECT number, next FROM delivery_execution WHERE next <> '' AND next <= $2 AND executor IN `},
+			sql: `SELECT ` + owedColumns + ` FROM delivery_execution e WHERE next <> '' AND next <= $2 AND executor IN `},
 	}
 }
 
@@ -70,13 +75,13 @@ func (m *Module) deskOf(ctx context.Context, all []debt) ([]desk.Item, error) {
 		if err != nil {
 			return nil, err
 		}
+		cases, err := m.cases(ctx, rows)
+		if err != nil {
+			return nil, err
+		}
 		for _, r := range rows {
-			item, ok, err := m.item(ctx, d, r)
-			if err != nil {
-				return nil, err
-			}
-			if ok {
-				out = append(out, item)
+			if c, known := cases[r.Initiative]; known && c.owes(ctx, d.action) {
+				out = append(out, c.item(ctx, d, r))
 			}
 		}
 	}
@@ -107,23 +112,50 @@ func (m *Module) owes(ctx context.Context, d debt) ([]owed, error) {
 	return db.Query[owed](ctx, m.db, d.sql+marks+` ORDER BY next, number LIMIT $1`, args...)
 }
 
-// item is what stands on the desk, ok false when the policy does not let the person
-// do it. A report is owed by whoever signs for the ministry and by the body that
-// proposed it, not by everybody who may give one.
-func (m *Module) item(ctx context.Context, d debt, r owed) (desk.Item, bool, error) {
-	c, err := m.Case(ctx, r.Number)
+// cases are what the policy looks at, of many initiatives at once, by their ids.
+func (m *Module) cases(ctx context.Context, rows []owed) (map[string]Case, error) {
+	ids := make([]string, len(rows))
+	for n, r := range rows {
+		ids[n] = r.Initiative
+	}
+	initiatives, err := m.Roundtable.Initiatives(ctx, ids...)
 	if err != nil {
-		return desk.Item{}, false, err
+		return nil, err
 	}
-	if !c.May(ctx, d.action) || d.action == Report && !c.owesReport(people.Me(ctx)) {
-		return desk.Item{}, false, nil
+	parts, err := m.partsOf(ctx, ids)
+	if err != nil {
+		return nil, err
 	}
+	out := make(map[string]Case, len(rows))
+	for _, r := range rows {
+		i, known := initiatives[r.Initiative]
+		if !known {
+			continue
+		}
+		ch, err := m.Charters.ByID(ctx, i.Charter)
+		if err != nil {
+			return nil, err
+		}
+		out[i.ID] = Case{Charter: ch, Initiative: i, Executor: r.Executor, Asked: r.Asked, Participants: parts[i.ID]}
+	}
+	return out, nil
+}
+
+// owes says whether the policy lets the person do what is expected. A report is
+// owed by whoever signs for the ministry and by the body that proposed it, not by
+// everybody who may give one.
+func (c Case) owes(ctx context.Context, action Action) bool {
+	return c.May(ctx, action) && (action != Report || c.owesReport(people.Me(ctx)))
+}
+
+// item is what stands on the desk.
+func (c Case) item(ctx context.Context, d debt, r owed) desk.Item {
 	i := desk.Item{Detail: c.Initiative.Title, Href: "/iniciativas/" + r.Number + d.page, Subject: c.Initiative.Subject(),
 		Title: i18n.T(ctx, "delivery.desk."+d.word, "number", r.Number), Action: i18n.T(ctx, "delivery.desk."+d.word+"_do")}
 	if d.action == Report {
 		i.Due = r.Next
 	}
-	return i, true, nil
+	return i
 }
 
 func (c Case) owesReport(who people.Standing) bool {

@@ -104,7 +104,22 @@ type knowledge struct {
 }
 
 // known asks for it.
-func (m *Module) known(ctx context.Context, ids ...string) (k knowledge, err error) {
+func (m *Module) known(ctx context.Context, ids ...string) (knowledge, error) {
+	k, err := m.told(ctx, ids...)
+	if err != nil || len(ids) == 0 {
+		return k, err
+	}
+	marks, args := in(ids, 1)
+	set, err := db.Query[Override](ctx, m.db, `SELECT `+overrideColumns+` FROM delivery_light WHERE lifted_at = 0 AND initiative IN `+marks, args...)
+	for _, o := range set {
+		k.set[o.Initiative] = o
+	}
+	return k, err
+}
+
+// told asks what the work plan and the budget say, for initiatives of which nobody
+// set the light by hand.
+func (m *Module) told(ctx context.Context, ids ...string) (k knowledge, err error) {
 	ch, err := m.Charters.Current(ctx)
 	if err != nil || len(ids) == 0 {
 		return k, err
@@ -116,14 +131,7 @@ func (m *Module) known(ctx context.Context, ids ...string) (k knowledge, err err
 		}
 	}
 	if m.Money != nil {
-		if k.money, err = m.Money(ctx, ids...); err != nil {
-			return k, err
-		}
-	}
-	marks, args := in(ids, 1)
-	set, err := db.Query[Override](ctx, m.db, `SELECT `+overrideColumns+` FROM delivery_light WHERE lifted_at = 0 AND initiative IN `+marks, args...)
-	for _, o := range set {
-		k.set[o.Initiative] = o
+		k.money, err = m.Money(ctx, ids...)
 	}
 	return k, err
 }

@@ -55,8 +55,49 @@ func (m *Module) caseOf(ctx context.Context, x roundtable.Case) (Case, execution
 func (c Case) with(ctx context.Context, m *Module, e execution) (Case, execution, error) {
 	var err error
 	c.Executor, c.Asked = e.Executor, e.Asked
-	c.Participants, err = db.Query[Part](ctx, m.db, `SELECT ministry, state FROM delivery_part WHERE initiative = $1 ORDER BY ministry`, c.Initiative.ID)
+	c.Participants, err = m.parts(ctx, c.Initiative.ID)
 	return c, e, err
+}
+
+// standsNow is an execution with which of its lists are not empty.
+type standsNow struct {
+	execution
+	Lit    bool `db:"lit"`    // its light is set by hand
+	Shared bool `db:"shared"` // ministries take part, are asked to or left
+	Handed bool `db:"handed"` // a ministry was asked to execute it
+}
+
+// stands reads where the execution of an initiative stands. Every act makes its
+// row, so that without one there is nothing else of it either.
+func (m *Module) stands(ctx context.Context, initiative string) (standsNow, error) {
+	e, _, err := db.Find[standsNow](ctx, m.db, `SELECT `+executionColumns+`,
+		EXISTS (SELECT 1 FROM delivery_light WHERE lifted_at = 0 AND initiative = $1) AS lit,
+		EXISTS (SELECT 1 FROM delivery_part WHERE initiative = $1) AS shared,
+		EXISTS (SELECT 1 FROM delivery_handover WHERE initiative = $1) AS handed
+		FROM delivery_execution WHERE initiative = $1`, initiative)
+	return e, err
+}
+
+// parts are the participants of an initiative, those asked and those who left too.
+func (m *Module) parts(ctx context.Context, initiative string) ([]Part, error) {
+	return db.Query[Part](ctx, m.db, `SELECT ministry, state FROM delivery_part WHERE initiative = $1 ORDER BY ministry`, initiative)
+}
+
+// partsOf are the participants of initiatives, by their ids.
+func (m *Module) partsOf(ctx context.Context, ids []string) (map[string][]Part, error) {
+	out := map[string][]Part{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	marks, args := in(ids, 1)
+	rows, err := db.Query[struct {
+		Initiative string `db:"initiative"`
+		Part
+	}](ctx, m.db, `SELECT initiative, ministry, state FROM delivery_part WHERE initiative IN `+marks+` ORDER BY initiative, ministry`, args...)
+	for _, r := range rows {
+		out[r.Initiative] = append(out[r.Initiative], r.Part)
+	}
+	return out, err
 }
 
 // in is a list of values for SQL, whose parameters begin at from.

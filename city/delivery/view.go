@@ -3,6 +3,7 @@ package delivery
 import (
 	"context"
 
+	"ronda/city/roundtable"
 	"ronda/platform/clock"
 	"ronda/platform/db"
 )
@@ -26,35 +27,59 @@ func (v View) Late() bool { return v.Next != "" && v.Next < v.Today }
 
 // View reads it for the person of the context: NotFound for what the person must
 // not know of.
-func (m *Module) View(ctx context.Context, number string) (v View, err error) {
+func (m *Module) View(ctx context.Context, number string) (View, error) {
 	x, err := m.Roundtable.Look(ctx, number)
 	if err != nil {
-		return v, err
+		return View{}, err
 	}
-	var e execution
-	if v.Case, e, err = m.caseOf(ctx, x); err != nil {
-		return v, err
-	}
-	v.Reports, v.Reported, v.Next, v.Today = e.Reports, e.Reported, e.Next, clock.DayOf(clock.Now(ctx), v.Charter.City.Zone)
-	initiative := v.Initiative.ID
-	k, err := m.known(ctx, initiative)
+	return m.ViewOf(ctx, x)
+}
+
+// ViewOf reads it of an initiative that the person is known to know of.
+func (m *Module) ViewOf(ctx context.Context, x roundtable.Case) (v View, err error) {
+	e, err := m.stands(ctx, x.Initiative.ID)
 	if err != nil {
 		return v, err
 	}
-	v.Light = k.light(initiative)
-	if p, ok := k.physical[initiative]; ok {
-		v.Physical = &p
+	v.Case = Case{Charter: x.Charter, Initiative: x.Initiative, Executor: e.Executor, Asked: e.Asked}
+	v.Reports, v.Reported, v.Next, v.Today = e.Reports, e.Reported, e.Next, clock.DayOf(clock.Now(ctx), v.Charter.City.Zone)
+	if e.Lit {
+		err = m.shine(ctx, &v, m.known)
+	} else {
+		err = m.shine(ctx, &v, m.told)
 	}
-	if money, ok := k.money[initiative]; ok {
-		v.Money = &money
+	if err != nil {
+		return v, err
 	}
-	if len(v.Participants) > 0 {
-		if v.Parts, err = m.Participations(ctx, initiative); err != nil {
+	if e.Shared {
+		if v.Participants, err = m.parts(ctx, v.Initiative.ID); err != nil {
+			return v, err
+		}
+		if v.Parts, err = m.Participations(ctx, v.Initiative.ID); err != nil {
 			return v, err
 		}
 	}
-	v.Handings, err = m.Handings(ctx, initiative)
+	if e.Handed {
+		v.Handings, err = m.Handings(ctx, v.Initiative.ID)
+	}
 	return v, err
+}
+
+// shine puts what is known of the work and the money into a view, and the light.
+func (m *Module) shine(ctx context.Context, v *View, ask func(context.Context, ...string) (knowledge, error)) error {
+	id := v.Initiative.ID
+	k, err := ask(ctx, id)
+	if err != nil {
+		return err
+	}
+	v.Light = k.light(id)
+	if p, ok := k.physical[id]; ok {
+		v.Physical = &p
+	}
+	if money, ok := k.money[id]; ok {
+		v.Money = &money
+	}
+	return nil
 }
 
 // Standing is where the execution of an initiative is, for lists.

@@ -18,7 +18,7 @@ const deskMax = 50 // of each sort; whoever owes more begins with these
 // answers, ideas to take up, challenges to open or conclude, and what an author
 // is asked.
 func (m *Module) Desk(ctx context.Context, person string) ([]desk.Item, error) {
-	who, err := m.people.Standing(ctx, person)
+	who, err := m.people.Asking(ctx, person)
 	if err != nil {
 		return nil, err
 	}

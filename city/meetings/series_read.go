@@ -83,6 +83,24 @@ func (m *Module) SeriesList(ctx context.Context) ([]Series, error) {
 	return out, nil
 }
 
+// Proposable are the series of a kind that go on and to which the person may propose
+// items. Who is invited does not matter for that.
+func (m *Module) Proposable(ctx context.Context, kind Kind) ([]Series, error) {
+	ch, err := m.Charters.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.Query[seriesRow](ctx, m.db, `SELECT `+seriesColumns+` FROM meetings_series
+		WHERE kind = $1 AND (ended_at = 0 OR ended_at > $2) ORDER BY CASE WHEN ended_at = 0 THEN 0 ELSE 1 END, number`, kind, clock.Now(ctx))
+	var out []Series
+	for _, s := range seriesOf(rows) {
+		if _, ok := (Case{Charter: ch, Meeting: s.shape()}).Can(people.Me(ctx), ProposeItem); ok {
+			out = append(out, s)
+		}
+	}
+	return out, err
+}
+
 // ownLists are the rows of the person on all lists, or on those that a condition
 // keeps, by owner.
 func (m *Module) ownLists(ctx context.Context, who people.Standing, and string) (map[string][]Guest, error) {

@@ -122,6 +122,15 @@ func Me(ctx context.Context) Standing {
 	return s
 }
 
+// Asking is what a person is today: Me when it is the person who makes the request,
+// as a desk asks a dozen modules about one person.
+func (m *Module) Asking(ctx context.Context, person string) (Standing, error) {
+	if me := Me(ctx); me.SignedIn() && me.Person == person {
+		return me, nil
+	}
+	return m.Standing(ctx, person)
+}
+
 // With gives a context in which s acts.
 func With(ctx context.Context, s Standing) context.Context {
 	return context.WithValue(ctx, standingKey{}, s)

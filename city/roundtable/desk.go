@@ -14,7 +14,7 @@ import (
 // person's offices, corrections, drafts and answers of the bodies the person
 // sponsors for, invitations, decisions, opinions. The policy allows each.
 func (m *Module) Desk(ctx context.Context, person string) ([]desk.Item, error) {
-	who, err := m.people.Standing(ctx, person)
+	who, err := m.people.Asking(ctx, person)
 	if err != nil {
 		return nil, err
 	}

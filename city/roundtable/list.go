@@ -139,6 +139,27 @@ func (m *Module) Cards(ctx context.Context, ids ...string) ([]Card, error) {
 	return out, nil
 }
 
+// Initiatives reads initiatives by id; those that do not exist, or that the person
+// of the context must not know of, are left out.
+func (m *Module) Initiatives(ctx context.Context, ids ...string) (map[string]Initiative, error) {
+	out := make(map[string]Initiative, len(ids))
+	inside := people.Me(ctx).Official()
+	for some := range slices.Chunk(ids, PageSize) {
+		found, err := db.Query[Initiative](ctx, m.db, initiativesSQL, padded(some)...)
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range found {
+			if inside || i.State.Public() {
+				out[i.ID] = i
+			}
+		}
+	}
+	return out, nil
+}
+
+var initiativesSQL = `SELECT ` + initiativeColumns + ` FROM roundtable_initiative WHERE id IN (` + marks(PageSize) + `)`
+
 // cardsSQL asks for PageSize ids; fewer repeat the last, so that its text is
 // always the same and prepared once.
 var cardsSQL = `SELECT ` + cardColumns + ` FROM roundtable_initiative WHERE id IN (` + marks(PageSize) + `)`

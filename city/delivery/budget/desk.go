@@ -16,7 +16,7 @@ const deskMax = 20
 // credit for draws that an amendment left without; of who carries an initiative,
 // to draw less or elsewhere.
 func (m *Module) Desk(ctx context.Context, person string) ([]desk.Item, error) {
-	who, err := m.People.Standing(ctx, person)
+	who, err := m.People.Asking(ctx, person)
 	if err != nil || !who.Official() {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ func (p *Pages) InitiativePanel(ctx context.Context, v roundtable.View) templ.Co
 func (p *Pages) panel(ctx context.Context, v roundtable.View) (panelView, error) {
 	var out panelView
 	i := v.Initiative
-	x, err := p.delivery.View(ctx, i.Number)
+	x, err := p.delivery.ViewOf(ctx, v.Case)
 	if err != nil {
 		return out, err
 	}

@@ -179,7 +179,7 @@ func (m *Module) Desk(ctx context.Context, person string) ([]desk.Item, error) {
 	if err != nil || len(waiting) == 0 {
 		return nil, err
 	}
-	who, err := m.People.Standing(ctx, person)
+	who, err := m.People.Asking(ctx, person)
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ const deskMax = 20
 
 // Desk is what moderators owe: the statements that wait, by challenge.
 func (m *Module) Desk(ctx context.Context, person string) ([]desk.Item, error) {
-	who, err := m.People.Standing(ctx, person)
+	who, err := m.People.Asking(ctx, person)
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ const (
 // Desk is the measurements that the posts of a person answer for: those overdue,
 // and those of periods that are over.
 func (m *Module) Desk(ctx context.Context, person string) ([]desk.Item, error) {
-	who, err := m.People.Standing(ctx, person)
+	who, err := m.People.Asking(ctx, person)
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ import (
 // Desk is what the mails of meetings expect of somebody of the Coordination: those
 // that may not have arrived, and answers that nobody understood.
 func (m *Module) Desk(ctx context.Context, person string) ([]desk.Item, error) {
-	who, err := m.People.Standing(ctx, person)
+	who, err := m.People.Asking(ctx, person)
 	if err != nil {
 		return nil, err
 	}

@@ -2,14 +2,12 @@ package pages
 
 import (
 	"context"
-	"time"
 
 	"github.com/a-h/templ"
 
 	"ronda/city/meetings"
 	"ronda/city/people"
 	"ronda/city/roundtable"
-	"ronda/platform/clock"
 	"ronda/platform/ui"
 )
 
@@ -80,12 +78,12 @@ func (p *Pages) panelButtons(ctx context.Context, say words, v roundtable.View) 
 	if i.State != roundtable.Filed || !people.Me(ctx).Official() {
 		return out, nil
 	}
-	weekly, err := p.nextWeekly(ctx, say)
+	weekly, err := p.meetings.Proposable(ctx, meetings.Weekly)
 	if err != nil {
 		return nil, err
 	}
-	if weekly != nil {
-		out = append(out, ui.Button{Text: t(ctx, "panel.weekly"), Href: addressOf("/series/"+weekly.Number+"/proponer", "iniciativa", i.Number, "title", i.Title), Weight: ui.Quiet, Icon: "plus"})
+	if len(weekly) > 0 {
+		out = append(out, ui.Button{Text: t(ctx, "panel.weekly"), Href: addressOf("/series/"+weekly[0].Number+"/proponer", "iniciativa", i.Number, "title", i.Title), Weight: ui.Quiet, Icon: "plus"})
 	}
 	c := meetings.Case{Charter: say.Charter, Meeting: meetings.Meeting{Kind: meetings.Collaborative, Initiative: i.ID, Convener: i.Sponsor}}
 	if _, ok := c.Can(people.Me(ctx), meetings.PlanMeeting); ok {
@@ -93,21 +91,3 @@ func (p *Pages) panelButtons(ctx context.Context, say words, v roundtable.View) 
 	}
 	return out, nil
 }
-
-// nextWeekly is the series of weekly meetings that goes on and that the person may
-// propose items to, nil without one.
-func (p *Pages) nextWeekly(ctx context.Context, say words) (*meetings.Series, error) {
-	list, err := p.meetings.SeriesList(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range list {
-		c := meetings.Case{Charter: say.Charter, Meeting: meetings.Meeting{Kind: s.Kind, Chair: s.Chair, Secretaries: s.Secretaries, Private: s.Private}}
-		if _, ok := c.Can(people.Me(ctx), meetings.ProposeItem); ok && s.Kind == meetings.Weekly && goesOn(s, clock.Now(ctx)) {
-			return &s, nil
-		}
-	}
-	return nil, nil
-}
-
-func goesOn(s meetings.Series, now time.Time) bool { return s.Ended.IsZero() || s.Ended.After(now) }
