@@ -55,15 +55,16 @@ type calendar struct {
 // markRow is where the person stands on a list, with the mark of the meeting when
 // it is the list of one.
 type markRow struct {
-	Owner   string    `db:"owner"`
-	Key     string    `db:"key"`
-	Role    GuestRole `db:"role"`
-	Reply   Answer    `db:"reply"`
-	Single  bool      `db:"single"`
-	Starts  time.Time `db:"starts"`
-	State   State     `db:"state"`
-	Version int       `db:"version"`
-	Changed time.Time `db:"changed_at"`
+	Owner    string    `db:"owner"`
+	Key      string    `db:"key"`
+	Role     GuestRole `db:"role"`
+	Reply    Answer    `db:"reply"`
+	Single   bool      `db:"single"`
+	Starts   time.Time `db:"starts"`
+	State    State     `db:"state"`
+	Sequence int       `db:"sequence"`
+	Version  int       `db:"version"`
+	Changed  time.Time `db:"changed_at"`
 }
 
 // marks reads on which lists the person stands, and the marks of the single
@@ -72,13 +73,14 @@ func (m *Module) marks(ctx context.Context, c *calendar) ([]Meeting, error) {
 	var q query
 	keys, from := q.in(c.keys), q.arg(c.from)
 	rows, err := db.Query[markRow](ctx, m.db, `SELECT g.owner, g.key, g.role, g.reply, COALESCE(x.series = '', FALSE) AS single,
-			COALESCE(x.starts, 0) AS starts, COALESCE(x.state, '') AS state, COALESCE(x.version, 0) AS version, COALESCE(x.changed_at, 0) AS changed_at
+			COALESCE(x.starts, 0) AS starts, COALESCE(x.state, '') AS state, COALESCE(x.sequence, 0) AS sequence,
+			COALESCE(x.version, 0) AS version, COALESCE(x.changed_at, 0) AS changed_at
 		FROM meetings_guest g LEFT JOIN meetings_meeting x ON x.id = g.owner
 		WHERE g.key IN `+keys+` AND (x.id IS NULL OR x.series <> '' OR x.called_at > 0 AND x.starts >= `+from+`)`, q.args...)
 	var out []Meeting
 	for _, r := range rows {
 		if len(c.own[r.Owner]) == 0 && r.Single {
-			out = append(out, Meeting{ID: r.Owner, Starts: r.Starts, State: r.State, Version: r.Version, Changed: r.Changed})
+			out = append(out, Meeting{ID: r.Owner, Starts: r.Starts, State: r.State, Sequence: r.Sequence, Version: r.Version, Changed: r.Changed})
 		}
 		c.own[r.Owner] = append(c.own[r.Owner], Guest{Owner: r.Owner, Key: r.Key, Role: r.Role, Reply: r.Reply})
 	}

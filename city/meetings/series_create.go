@@ -10,6 +10,7 @@ import (
 	"ronda/platform/clock"
 	"ronda/platform/db"
 	"ronda/platform/event"
+	"ronda/platform/fault"
 	"ronda/platform/id"
 )
 
@@ -67,15 +68,24 @@ func freshSeries(s Series) Series {
 		Axis: s.Axis, Guests: s.Guests, Version: 1, Invented: s.Invented}
 }
 
+// checkRule says what of a rule cannot be.
+func checkRule(c *fault.Check, r Rule) {
+	switch p := r.Problem(); {
+	case p == "":
+	case p == "count" && r.Count > 0 && r.Until != "":
+		c.Fail(p, "meetings.fault.rule.both")
+	default:
+		c.Fail(p, "meetings.fault.rule."+p)
+	}
+}
+
 // check brings the series into the form in which it is kept.
 func (w *course) check(ctx context.Context) error {
 	c := form{ch: w.Charter}
 	s := &w.Series
 	w.texts(ctx, &c)
 	c.Require(s.Kind != Collaborative, "kind", "meetings.fault.series_kind")
-	if p := s.Rule.Problem(); p != "" {
-		c.Fail(p, "meetings.fault.rule")
-	}
+	checkRule(&c.Check, s.Rule)
 	at, ok := recur.ParseClock(s.Clock)
 	c.Require(ok, "clock", "meetings.fault.clock")
 	s.Clock = at

@@ -100,13 +100,17 @@ type Occasion struct {
 // Mark names a meeting in one of its states: what calendars show of it is the same
 // as long as the mark is.
 type Mark struct {
-	ID      string
-	Version int
-	Changed int64 // unix microseconds
+	ID       string
+	State    State
+	Sequence int
+	Version  int
+	Changed  int64 // unix microseconds
 }
 
 // Mark is the meeting's as it stands.
-func (x Meeting) Mark() Mark { return Mark{x.ID, x.Version, x.Changed.UnixMicro()} }
+func (x Meeting) Mark() Mark {
+	return Mark{x.ID, x.State, x.Sequence, x.Version, x.Changed.UnixMicro()}
+}
 
 // Minutes is the document of a meeting. Once approved it is what was frozen then.
 type Minutes struct {

@@ -60,6 +60,39 @@ func TestThePersonalFeed(t *testing.T) {
 	})
 }
 
+// What was composed for one person serves another, and is composed anew when the
+// meeting changes, for files and for calendar programs.
+func TestAChangedMeetingIsNewInEveryCalendar(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		x := w.single(meetings.Guest{Post: director}, meetings.Guest{Post: planner})
+		still := w.single(meetings.Guest{Post: director}, meetings.Guest{Post: planner})
+		look := func(post, start string) {
+			t.Helper()
+			secret := w.secret(post)
+			file := strings.ReplaceAll(w.ask("GET", "/calendario/"+secret+".ics").Body.String(), "\r\n ", "")
+			object := w.dav("GET", "/dav/calendars/mine/"+x.UID+".ics", secret, "").Body.String()
+			if _, event, _ := strings.Cut(file, "UID:"+x.UID); !strings.Contains(strings.SplitN(event, "END:VEVENT", 2)[0], start) || !strings.Contains(file, "UID:"+still.UID) {
+				t.Errorf("%s: no %s in the file: %s", post, start, file)
+			}
+			if !strings.Contains(object, start) {
+				t.Errorf("%s: no %s in %s", post, start, object)
+			}
+		}
+		at := func(x meetings.Meeting) string {
+			return "DTSTART;TZID=America/Argentina/Buenos_Aires:" + x.Starts.In(w.ch.City.Zone).Format("20060102T150405")
+		}
+		look(director, at(x))
+		look(planner, at(x))
+		to := x
+		to.Starts = x.Starts.Add(26 * time.Hour)
+		w.must(w.meetings.MoveMeeting(w.as(team), x.Number, w.meeting(x.Number).Version, to, "Feriado"))
+		look(director, at(to))
+		look(planner, at(to))
+		w.must(w.meetings.CancelMeeting(w.as(team), x.Number, "Receso"))
+		look(planner, "STATUS:CANCELLED")
+	})
+}
+
 func TestASecretEnds(t *testing.T) {
 	run(t, func(t *testing.T, w *world) {
 		old := w.secret(director)

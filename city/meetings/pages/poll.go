@@ -15,6 +15,9 @@ import (
 // pollDates is how many dates the form has room for.
 const pollDates = 5
 
+// votesField is the name of a fault of all votes together.
+const votesField = "votes"
+
 // poll asks when people can come.
 func (p *Pages) poll(w http.ResponseWriter, r *http.Request) error {
 	page, err := p.pollView(r, nil, ui.Errors{})
@@ -38,6 +41,9 @@ func (p *Pages) pollView(r *http.Request, typed ui.Values, wrong ui.Errors) (web
 	href := Href(v.Meeting.Number)
 	view := pollPage{Heading: ui.Heading{Crumbs: []ui.Link{{Href: href, Text: v.Meeting.Title}}, Title: t(ctx, "poll"), Lead: t(ctx, "poll.lead")}, Action: r.URL.Path,
 		Slots: say.slots(ctx, v.Slots), Vote: v.Meeting.Polling && v.Me != "", Close: ui.Form{ID: "elegir", Action: r.URL.Path, Values: typed, Errors: wrong}}
+	if refused := refusedVotes(wrong); refused != "" {
+		view.Notices, view.Close.Errors, wrong = []ui.Notice{{Tone: ui.Bad, Text: refused}}, ui.Errors{}, ui.Errors{}
+	}
 	for _, x := range []string{meetings.VoteYes, meetings.VoteMaybe, meetings.VoteNo} {
 		view.Answers = append(view.Answers, ui.Option{Value: x, Text: t(ctx, "vote."+x)})
 	}
@@ -51,6 +57,17 @@ func (p *Pages) pollView(r *http.Request, typed ui.Values, wrong ui.Errors) (web
 	}
 	page := working(t(ctx, "poll")+": "+v.Meeting.Title, pollBody(view))
 	return page, nil
+}
+
+// refusedVotes says why votes were not taken: they stand in no form of the house.
+func refusedVotes(wrong ui.Errors) string {
+	if text := wrong.For(votesField); text != "" {
+		return text
+	}
+	if len(wrong.Fields) == 0 {
+		return wrong.Title
+	}
+	return ""
 }
 
 func pollFields(ctx context.Context) []ui.Field {
@@ -131,18 +148,30 @@ func (p *Pages) closePoll(ctx context.Context, number, slot string) error {
 	return p.meetings.ClosePoll(ctx, number, slot)
 }
 
-// vote takes the answers to all dates that have one.
+// vote takes the answers to all dates that have one: one at least, while people
+// are asked.
 func (p *Pages) vote(ctx context.Context, number string, typed url.Values) error {
 	v, err := p.meetings.Meeting(ctx, number)
 	if err != nil {
 		return err
 	}
+	if !v.Meeting.Polling {
+		return fault.New(fault.Conflict, "meetings.fault.poll")
+	}
+	given := 0
 	for _, s := range v.Slots {
-		if x := typed.Get("slot-" + s.ID); x != "" && x != s.Mine {
+		x := typed.Get("slot-" + s.ID)
+		if x == "" {
+			continue
+		}
+		given++
+		if x != s.Mine {
 			if err := p.meetings.Vote(ctx, number, s.ID, x); err != nil {
 				return err
 			}
 		}
 	}
-	return nil
+	var c fault.Check
+	c.Require(given > 0, votesField, "meetings.pages.poll.none")
+	return c.Err()
 }

@@ -50,6 +50,7 @@ const (
 	ReasonUnreadable = "unreadable"
 	ReasonLoop       = "loop"
 	ReasonOwn        = "own"
+	ReasonFailed     = "failed" // it was tried again and again
 )
 
 // Box takes mails in.
@@ -62,6 +63,7 @@ type Box struct {
 
 const (
 	handleJob  = "inbound.handle"
+	waitMost   = 3 * 24 * time.Hour  // longer than the queue tries
 	keepFor    = 90 * 24 * time.Hour // what a quarantined mail says
 	keepKey    = 400 * 24 * time.Hour
 	sweepEvery = 24 * time.Hour
@@ -205,10 +207,14 @@ func (b *Box) Discard(ctx context.Context, letter string) error {
 	})
 }
 
-// sweep forgets what quarantined mails say, and later that they came.
+// sweep gives mails that could not be handled to a person, forgets what
+// quarantined mails say, and later that they came.
 func (b *Box) sweep(ctx context.Context) error {
 	now := clock.Now(ctx)
 	return b.db.Write(ctx, func(ctx context.Context) error {
+		if _, err := b.db.Exec(ctx, `UPDATE inbound_mail SET state = 'quarantined', reason = $1 WHERE state = 'waiting' AND at < $2`, ReasonFailed, now.Add(-waitMost)); err != nil {
+			return err
+		}
 		_, err := b.db.Exec(ctx, `UPDATE inbound_mail SET state = 'ignored', reason = 'old', sender = '', subject = '', raw = NULL WHERE state = 'quarantined' AND at < $1`, now.Add(-keepFor))
 		if err != nil {
 			return err

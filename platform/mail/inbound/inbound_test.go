@@ -376,6 +376,25 @@ func TestWhatIsOldIsForgotten(t *testing.T) {
 	o.stand(map[string]int{})
 }
 
+// A mail that no attempt could handle does not wait for ever: a person sees it.
+func TestAMailThatCannotBeHandledIsShown(t *testing.T) {
+	o := newOffice(t, dbtest.SQLite(t, tables...))
+	o.fails = errors.New("the tables are gone")
+	o.must(o.Receive(o.ctx(), inbound.ViaSMTP, []byte(letter("1@guest.test"))))
+	for range 20 {
+		o.drain()
+		o.now = o.now.Add(2 * time.Hour)
+	}
+	o.drainSchedules()
+	o.stand(map[string]int{"waiting": 1})
+	o.now = o.now.Add(3 * 24 * time.Hour)
+	o.drainSchedules()
+	o.stand(map[string]int{"quarantined failed": 1})
+	if list, err := o.Quarantine(o.ctx(), "", 10); err != nil || len(list) != 1 {
+		t.Errorf("%v, %v", list, err)
+	}
+}
+
 // drainSchedules runs the queue until its schedules were kept once more.
 func (o *office) drainSchedules() {
 	o.t.Helper()
