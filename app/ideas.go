@@ -10,6 +10,7 @@ import (
 	"ronda/city/ideas/jury"
 	"ronda/city/ideas/opinions"
 	ideaspages "ronda/city/ideas/pages"
+	"ronda/city/places"
 	"ronda/platform/desk"
 	"ronda/platform/event"
 	"ronda/platform/web"
@@ -48,13 +49,19 @@ func (a *App) serveIdeas(m *web.Mux) {
 	c := a.ideas
 	c.desk = ideasdesk.New(ideasdesk.Deps{DB: a.db, Ideas: c.Module, Charters: a.charters, People: a.people})
 	c.pages = ideaspages.New(ideaspages.Deps{Ideas: c.Module, Log: a.log, Charters: a.charters, People: a.people},
-		ideaspages.Slots{Follow: a.noticesWeb.Button, Proof: a.proofHref, Tell: a.tellShort, Land: a.places.Land, SignIn: signInTo,
+		ideaspages.Slots{Follow: a.noticesWeb.Button, Proof: a.proofHref, Tell: a.tellShort, Land: a.places.Land, Locate: a.locate, SignIn: signInTo,
 			Panels: ideaspages.Panels{Jury: c.jury.Panel, Challenge: c.desk.ChallengePanel, Idea: c.desk.IdeaPanel}})
 	c.pages.Routes(m)
 	c.desk.Routes(m)
 	c.opinions.Routes(m)
 	c.ballot.Routes(m)
 	c.jury.Routes(m)
+}
+
+// locate says which part of the city a point lies in.
+func (a *App) locate(ctx context.Context, lon, lat float64) (string, error) {
+	place, err := a.places.Locate(ctx, places.Point{Lon: lon, Lat: lat})
+	return place.Territory, err
 }
 
 // scheduleIdeas registers what happens in the City of Ideas by the clock.

@@ -20,6 +20,7 @@ const LandLimit = 60_000
 // Land is a set of places drawn once, ready for any number of maps.
 type Land struct {
 	height int
+	grid   grid
 	places map[string]outline
 }
 
@@ -50,6 +51,7 @@ func DrawLand(shapes map[string]orb.Geometry, limit int) *Land {
 type plane struct {
 	shapes map[string]orb.MultiPolygon
 	height int
+	grid   grid
 }
 
 // flatten projects the shapes so that they fill the width. A city is small
@@ -71,6 +73,7 @@ func flatten(shapes map[string]orb.Geometry) plane {
 	squeeze := math.Cos(bound.Center().Lat() * math.Pi / 180)
 	scale := landWidth / math.Max(1e-9, (bound.Right()-bound.Left())*squeeze)
 	out.height = int(math.Ceil((bound.Top() - bound.Bottom()) * scale))
+	out.grid = grid{left: bound.Left(), top: bound.Top(), squeeze: squeeze, scale: scale}
 	for _, mp := range out.shapes {
 		eachPoint(mp, func(p *orb.Point) {
 			p[0], p[1] = (p[0]-bound.Left())*squeeze*scale, (bound.Top()-p[1])*scale
@@ -103,7 +106,7 @@ func eachPoint(mp orb.MultiPolygon, do func(*orb.Point)) {
 // draw writes every outline at a tolerance, in units of the drawing, and says
 // what they weigh in bytes.
 func (p plane) draw(tolerance float64) (*Land, int) {
-	land := &Land{height: p.height, places: make(map[string]outline, len(p.shapes))}
+	land := &Land{height: p.height, grid: p.grid, places: make(map[string]outline, len(p.shapes))}
 	weight := 0
 	for code, mp := range p.shapes {
 		rough := mp

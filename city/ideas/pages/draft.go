@@ -53,8 +53,7 @@ func (p *Pages) keep(r *http.Request, in sending) (ideas.Draft, error) {
 // typedDraft reads a draft out of a form.
 func (p *Pages) typedDraft(ctx context.Context, typed ui.Values) (ideas.Draft, error) {
 	version, _ := strconv.Atoi(typed.Get("version"))
-	lat, _ := strconv.ParseFloat(typed.Get("lat"), 64)
-	lon, _ := strconv.ParseFloat(typed.Get("lon"), 64)
+	lat, lon := degrees(typed)
 	d := ideas.Draft{ID: typed.Get("draft"), Version: version, Title: typed.Get("title"), Text: typed.Get("text"), Place: typed.Get("place"),
 		Lat: lat, Lon: lon, Signature: typed.Get("signature")}
 	if number := typed.Get("challenge"); number != "" {
@@ -64,7 +63,11 @@ func (p *Pages) typedDraft(ctx context.Context, typed ui.Values) (ideas.Draft, e
 		}
 		d.Challenge = c.ID
 	}
-	return d, nil
+	ch, err := p.charters.Current(ctx)
+	if err == nil {
+		p.fitPoint(ctx, ch, &d)
+	}
+	return d, err
 }
 
 // draftOf is typedDraft, but a form that was never stored and comes a second time,

@@ -50,10 +50,12 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx, number, typed := r.Context(), r.PathValue("number"), ui.Values(form)
 	version, _ := strconv.Atoi(typed.Get("version"))
-	lat, _ := strconv.ParseFloat(typed.Get("lat"), 64)
-	lon, _ := strconv.ParseFloat(typed.Get("lon"), 64)
-	err = p.ideas.Edit(ctx, number, version, ideas.Words{Title: strings.TrimSpace(typed.Get("title")), Text: typed.Get("text"), Place: typed.Get("place"),
-		Lat: lat, Lon: lon, Signature: typed.Get("signature")})
+	d, err := p.typedDraft(ctx, typed)
+	if err != nil {
+		return err
+	}
+	err = p.ideas.Edit(ctx, number, version, ideas.Words{Title: strings.TrimSpace(d.Title), Text: d.Text, Place: d.Place,
+		Lat: d.Lat, Lon: d.Lon, Signature: d.Signature})
 	if err == nil {
 		return web.Redirect(w, r, "/ideas/"+number, "ideas.pages.flash.edited")
 	}

@@ -28,6 +28,7 @@ type ideaPage struct {
 	Pictures []picture
 	Spot     spot
 	HasSpot  bool
+	Point    *pointMap // where exactly, on the outlines
 	Facts    ui.Facts
 	Chips    []ui.Link
 	Answers  []answer
@@ -90,6 +91,11 @@ func (p *Pages) fill(ctx context.Context, say words, v ideas.View, page *ideaPag
 		return err
 	}
 	page.Office = panel(ctx, p.slots.Panels.Idea, v)
+	if i := v.Idea; i.Lat != 0 || i.Lon != 0 {
+		if page.Point, err = p.pointMap(ctx, i.Lat, i.Lon, t(ctx, "point.of", "place", say.place(i.Place))); err != nil {
+			return err
+		}
+	}
 	if !v.Idea.Public() {
 		return nil
 	}

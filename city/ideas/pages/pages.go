@@ -29,11 +29,12 @@ type Deps struct {
 // Slots are what other modules put on these pages; the composition fills them.
 // Each may be nil.
 type Slots struct {
-	Follow func(ctx context.Context, s event.Subject) templ.Component       // the button that follows and leaves
-	Proof  func(ctx context.Context, eventID string) string                 // address of an act's proof, empty while it has none
-	Tell   func(ctx context.Context, e event.Event) (ui.Moment, bool)       // an act of another module, e.g. of the initiative an idea became
-	Land   func(ctx context.Context, level charter.Level) (*ui.Land, error) // imported boundaries; nil draws tiles
-	SignIn func(back string) string                                         // address of the sign-in page that comes back
+	Follow func(ctx context.Context, s event.Subject) templ.Component            // the button that follows and leaves
+	Proof  func(ctx context.Context, eventID string) string                      // address of an act's proof, empty while it has none
+	Tell   func(ctx context.Context, e event.Event) (ui.Moment, bool)            // an act of another module, e.g. of the initiative an idea became
+	Land   func(ctx context.Context, level charter.Level) (*ui.Land, error)      // imported boundaries; nil draws tiles
+	Locate func(ctx context.Context, lon, lat float64) (place string, err error) // which part of the city a point lies in; Invalid outside
+	SignIn func(back string) string                                              // address of the sign-in page that comes back
 	Panels Panels
 }
 
@@ -73,6 +74,7 @@ func (p *Pages) Routes(m *web.Mux) {
 	get("/desafios/{number}/reglas/{file}", p.rulesFile)
 	get("/ideas", p.list)
 	get("/ideas/mapa", p.landscape)
+	get(pointPath, p.pointPicture)
 	get("/ideas.atom", p.feed)
 	get("/ideas/moderacion", p.moderation)
 	get("/ideas/respuestas", p.answers)

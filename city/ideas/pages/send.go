@@ -24,6 +24,11 @@ func (p *Pages) send(w http.ResponseWriter, r *http.Request) error {
 	if number := in.typed.Get("support"); number != "" {
 		return p.supportInstead(w, r, number)
 	}
+	if pointed(in.typed) {
+		if err := p.setPoint(ctx, in.typed); err != nil {
+			return p.writeAgain(w, r, err, in.typed)
+		}
+	}
 	if in.atOnce(ctx) {
 		return p.sendAtOnce(w, r, in)
 	}
@@ -38,6 +43,9 @@ func (p *Pages) send(w http.ResponseWriter, r *http.Request) error {
 	here := r.URL.Path + "?" + url.Values{"borrador": {d.ID}}.Encode()
 	if kin := in.typed.Get("kin"); kin != "" {
 		here += "&" + url.Values{"familia": {kin}}.Encode()
+	}
+	if pointed(in.typed) {
+		return web.Redirect(w, r, here+"#idea-place", "ideas.pages.flash.pointed")
 	}
 	if in.typed.Get("save") != "" || in.typed.Get("drop") != "" {
 		return web.Redirect(w, r, here, "ideas.pages.flash.saved")
@@ -89,7 +97,7 @@ func (p *Pages) sentBefore(w http.ResponseWriter, r *http.Request, draft string)
 // atOnce says whether the words of a form can be sent as they come: nothing of them
 // is kept yet, and nothing beside them has to be.
 func (in sending) atOnce(ctx context.Context) bool {
-	return people.Me(ctx).SignedIn() && in.typed.Get("draft")+in.typed.Get("save")+in.typed.Get("drop") == "" && len(in.files) == 0 && !in.tooBig
+	return people.Me(ctx).SignedIn() && in.typed.Get("draft")+in.typed.Get("save")+in.typed.Get("drop") == "" && !pointed(in.typed) && len(in.files) == 0 && !in.tooBig
 }
 
 // sendAtOnce sends what was typed in one go. What cannot be sent is kept, so that

@@ -217,6 +217,7 @@ func (v *visitor) do(r *http.Request) answer {
 
 func (v *visitor) get(path string) answer {
 	v.w.t.Helper()
+	path, _, _ = strings.Cut(path, "#")
 	return v.do(httptest.NewRequest(http.MethodGet, path, nil))
 }
 

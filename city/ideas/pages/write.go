@@ -23,6 +23,7 @@ type writePage struct {
 	Form     ui.Form
 	Places   []ui.Option
 	Picker   picker
+	Point    *pointMap // instead of the picker, where there are outlines
 	Images   []draftImage
 	Like     likeList
 	Waiting  []draftView // other drafts of the person
@@ -105,6 +106,10 @@ func (p *Pages) writePage(r *http.Request, typed ui.Values, wrong ui.Errors) (wr
 	}
 	page := writePage{Entered: people.Me(ctx).SignedIn(), Places: say.placeOptions(ctx), Picker: say.picker(), Heading: writeHeading(ctx, c),
 		Form: ui.Form{ID: "idea", Action: r.URL.Path, Values: typed, Errors: wrong, Files: true, Hidden: hiddenOf(typed, c), Autosave: "/ideas/borrador"}}
+	lat, lon := degrees(typed)
+	if page.Point, err = p.pointMap(ctx, lat, lon, t(ctx, "point.press")); err != nil {
+		return page, err
+	}
 	if !page.Entered && typed.Get("draft") == "" {
 		page.Task = p.ideas.Task(ctx)
 	}
