@@ -47,8 +47,8 @@ func (a *API) Register(api huma.API) {
 		"Each version of the rules is the text as it was published: its SHA-256 is the hash in the public record.", http.StatusNotFound), a.challenge)
 }
 
-// Coded is a code of the city's charter with its name.
-type Coded struct {
+// Term is a code of the city's charter with its name.
+type Term struct {
 	Code string `json:"code" doc:"stable code"`
 	Name string `json:"name" doc:"in the language asked for by Accept-Language or ?lang="`
 }
@@ -65,26 +65,26 @@ func (a *API) words(ctx context.Context) (words, error) {
 }
 
 // body names a body of the city; nil for none.
-func (w words) body(code string) *Coded {
+func (w words) body(code string) *Term {
 	b, _ := w.ch.Bodies.Get(code)
 	return w.coded(code, b.Name)
 }
 
-func (w words) axis(code string) *Coded {
+func (w words) axis(code string) *Term {
 	x, _ := w.ch.Frame.Axes.Get(code)
 	return w.coded(code, x.Name)
 }
 
-func (w words) place(code string) *Coded {
+func (w words) place(code string) *Term {
 	t, _ := w.ch.Territories.Get(code)
 	return w.coded(code, t.Name)
 }
 
-func (w words) coded(code string, name charter.Name) *Coded {
+func (w words) coded(code string, name charter.Name) *Term {
 	if code == "" {
 		return nil
 	}
-	return &Coded{code, cmp.Or(name.In(w.lang), code)}
+	return &Term{code, cmp.Or(name.In(w.lang), code)}
 }
 
 // none is the error of a filter whose value the city does not have.

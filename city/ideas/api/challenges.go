@@ -15,9 +15,9 @@ type Challenge struct {
 	Title      string     `json:"title"`
 	Question   string     `json:"question"`
 	Phase      string     `json:"phase" enum:"open,evaluating,answered,chosen,taken_up,executed,cancelled"`
-	Body       *Coded     `json:"body" doc:"who asks"`
-	Axis       *Coded     `json:"axis,omitempty"`
-	Territory  *Coded     `json:"territory,omitempty" doc:"absent: the whole city"`
+	Body       *Term      `json:"body" doc:"who asks"`
+	Axis       *Term      `json:"axis,omitempty"`
+	Territory  *Term      `json:"territory,omitempty" doc:"absent: the whole city"`
 	Prize      string     `json:"prize,omitempty"`
 	Budget     int64      `json:"budget,omitempty" doc:"in hundredths of currency"`
 	Currency   string     `json:"currency,omitempty"`

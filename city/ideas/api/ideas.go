@@ -10,8 +10,8 @@ import (
 	"ronda/platform/fault"
 )
 
-// Summary is an idea in a list.
-type Summary struct {
+// IdeaSummary is an idea in a list.
+type IdeaSummary struct {
 	Number     string     `json:"number" example:"IDEA-2026-00042"`
 	Title      string     `json:"title,omitempty"`
 	Line       string     `json:"line,omitempty" doc:"how its text begins"`
@@ -19,9 +19,9 @@ type Summary struct {
 	State      string     `json:"state" enum:"published,hidden,withdrawn"`
 	Outcome    string     `json:"outcome,omitempty" enum:"answered,chosen,not_chosen,taken_up,executed" doc:"absent: waits for its answer"`
 	Challenge  string     `json:"challenge,omitempty" example:"DES-2026-0003" doc:"absent: outside any challenge"`
-	Place      *Coded     `json:"place,omitempty"`
-	Axis       *Coded     `json:"axis,omitempty"`
-	Body       *Coded     `json:"body,omitempty" doc:"who owes the answer, or gave it"`
+	Place      *Term      `json:"place,omitempty"`
+	Axis       *Term      `json:"axis,omitempty"`
+	Body       *Term      `json:"body,omitempty" doc:"who owes the answer, or gave it"`
 	Supports   int        `json:"supports"`
 	Comments   int        `json:"comments"`
 	Cost       int64      `json:"cost,omitempty" doc:"in hundredths of the city's currency, as the office estimates it"`
@@ -72,15 +72,15 @@ func (a *API) filter(ctx context.Context, w words, in *listInput) (ideas.Filter,
 	return f, err
 }
 
-type listOutput struct {
+type ideasOutput struct {
 	Body struct {
-		Ideas []Summary `json:"ideas"`
-		Next  string    `json:"next,omitempty" doc:"pass as after for the next page; absent at the end"`
-		Total *int      `json:"total,omitempty" doc:"how many there are, with at most one filter"`
+		Ideas []IdeaSummary `json:"ideas"`
+		Next  string        `json:"next,omitempty" doc:"pass as after for the next page; absent at the end"`
+		Total *int          `json:"total,omitempty" doc:"how many there are, with at most one filter"`
 	}
 }
 
-func (a *API) list(ctx context.Context, in *listInput) (*listOutput, error) {
+func (a *API) list(ctx context.Context, in *listInput) (*ideasOutput, error) {
 	w, err := a.words(ctx)
 	if err != nil {
 		return nil, answer(ctx, err)
@@ -96,8 +96,8 @@ func (a *API) list(ctx context.Context, in *listInput) (*listOutput, error) {
 	if err != nil {
 		return nil, answer(ctx, err)
 	}
-	out := &listOutput{}
-	out.Body.Ideas, out.Body.Next = []Summary{}, page.Next
+	out := &ideasOutput{}
+	out.Body.Ideas, out.Body.Next = []IdeaSummary{}, page.Next
 	if page.Total >= 0 {
 		out.Body.Total = &page.Total
 	}
@@ -115,8 +115,8 @@ func (a *API) list(ctx context.Context, in *listInput) (*listOutput, error) {
 	return out, nil
 }
 
-func (a *API) summary(w words, c ideas.Card, challenge string) Summary {
-	s := Summary{Number: c.Number, Title: c.Title, Line: c.Line, Signature: c.Signature, State: string(c.State), Outcome: string(c.Outcome), Challenge: challenge,
+func (a *API) summary(w words, c ideas.Card, challenge string) IdeaSummary {
+	s := IdeaSummary{Number: c.Number, Title: c.Title, Line: c.Line, Signature: c.Signature, State: string(c.State), Outcome: string(c.Outcome), Challenge: challenge,
 		Place: w.place(c.Place), Axis: w.axis(c.Axis), Body: w.body(c.Body), Supports: c.Supports, Comments: c.Comments, Cost: c.Cost,
 		AnswerDue: string(c.AnswerDue), Initiative: c.Initiative, Published: c.Published, Invented: c.Invented, URL: a.origin + "/ideas/" + c.Number}
 	if !c.AnsweredAt.IsZero() {
@@ -130,7 +130,7 @@ type Reply struct {
 	At      time.Time `json:"at"`
 	Outcome string    `json:"outcome,omitempty"`
 	Post    string    `json:"post,omitempty" doc:"code of the post that answered"`
-	Body    *Coded    `json:"body,omitempty"`
+	Body    *Term     `json:"body,omitempty"`
 	Text    string    `json:"text"`
 }
 
@@ -145,9 +145,9 @@ type getInput struct {
 	Lang   string `query:"lang" enum:"es,en"`
 }
 
-type getOutput struct {
+type ideaOutput struct {
 	Body struct {
-		Summary
+		IdeaSummary
 		Text    string   `json:"text,omitempty"`
 		Lat     float64  `json:"lat,omitempty" doc:"WGS84; absent without a point"`
 		Lon     float64  `json:"lon,omitempty"`
@@ -159,7 +159,7 @@ type getOutput struct {
 	}
 }
 
-func (a *API) get(ctx context.Context, in *getInput) (*getOutput, error) {
+func (a *API) get(ctx context.Context, in *getInput) (*ideaOutput, error) {
 	w, err := a.words(ctx)
 	if err != nil {
 		return nil, answer(ctx, err)
@@ -168,9 +168,9 @@ func (a *API) get(ctx context.Context, in *getInput) (*getOutput, error) {
 	if err != nil {
 		return nil, answer(ctx, err)
 	}
-	i, out := v.Case.Idea, &getOutput{}
+	i, out := v.Case.Idea, &ideaOutput{}
 	b := &out.Body
-	b.Summary = a.summary(w, cardOf(i), v.Challenge.Number)
+	b.IdeaSummary = a.summary(w, cardOf(i), v.Challenge.Number)
 	b.Text, b.Lat, b.Lon, b.Reason, b.Version = i.Text, i.Lat, i.Lon, i.Why, i.Version
 	b.Tags, b.Answers = append([]string{}, i.Labels()...), []Reply{}
 	for _, r := range v.Replies {
