@@ -17,7 +17,7 @@ import (
 func (a *App) buildShown() {
 	x := a.execution
 	a.data = opendata.New(opendata.Deps{Charters: a.charters, Roundtable: a.roundtable, Meetings: a.meetings.Module, Ideas: a.ideas.Module,
-		Indices: a.indicators, Plans: x.plans, Budget: x.budget, Impact: x.impact})
+		Indices: a.indicators, Delivery: x.Module, Plans: x.plans, Budget: x.budget, Impact: x.impact})
 	a.panorama = panorama.New(panorama.Deps{Charters: a.charters, People: a.people, Roundtable: a.roundtable, Ideas: a.ideas.Module,
 		Delivery: x.Module, Budget: x.budget, Impact: x.impact, Physical: x.plans.Physical, Tell: a.tellPlain, Proof: a.proofHref})
 }

@@ -89,3 +89,19 @@ func (m *Module) EachOverride(ctx context.Context, fn func(PublicOverride) error
 	return db.Each(ctx, m.db, `SELECT e.number AS of_number, x.id, x.initiative, x.colour, x.reason, '' AS person, x.post, x.body, x.at, x.lifted_at
 		FROM delivery_light x`+ofAdopted, nil, fn)
 }
+
+// PublicWay is a line of the checklist of the legal and administrative way.
+type PublicWay struct {
+	Number string    `db:"number"` // of the initiative
+	Kind   string    `db:"kind"`
+	Code   string    `db:"code"`
+	Text   string    `db:"text"`
+	URL    string    `db:"url"`
+	State  string    `db:"state"`
+	Day    clock.Day `db:"day"`
+}
+
+// EachWay reads the checklists of the legal and administrative way.
+func (m *Module) EachWay(ctx context.Context, fn func(PublicWay) error) error {
+	return db.Each(ctx, m.db, `SELECT e.number, x.kind, x.code, x.text, x.url, x.state, x.day FROM delivery_check x`+ofAdopted, nil, fn)
+}

@@ -9,11 +9,13 @@ import (
 	"time"
 
 	"ronda/city/charter"
+	"ronda/city/delivery"
 	"ronda/city/opendata/iati"
 	"ronda/city/people"
 	"ronda/city/roundtable"
 	"ronda/platform/clock"
 	"ronda/platform/db"
+	"ronda/platform/fault"
 	"ronda/platform/web"
 )
 
@@ -26,17 +28,15 @@ const (
 	targetTag       = "3"
 )
 
-// writeIATI writes the public portfolio as IATI activities.
+// writeIATI writes the public portfolio as IATI activities; NotFound, with nothing
+// written, while there is none.
 func (s *sources) writeIATI(ctx context.Context, w io.Writer, told func(Skipped)) error {
 	ctx = public(ctx, "iati", told)
 	p, err := s.gather(ctx)
 	if err != nil {
 		return err
 	}
-	out, err := iati.NewWriter(w, clock.Now(ctx))
-	if err != nil {
-		return err
-	}
+	out := iati.NewWriter(w, clock.Now(ctx))
 	n := 0
 	err = s.Roundtable.Each(ctx, roundtable.Filter{}, func(i roundtable.Initiative) error {
 		n++
@@ -54,6 +54,9 @@ func (s *sources) writeIATI(ctx context.Context, w io.Writer, told func(Skipped)
 	})
 	if err != nil {
 		return err
+	}
+	if out.Empty() { // the standard knows no file without an activity
+		return fault.New(fault.NotFound, "opendata.files.none")
 	}
 	return out.Close()
 }
@@ -80,7 +83,7 @@ func (p *portfolio) activity(ctx context.Context, i roundtable.Initiative) iati.
 		Title:     iati.Say("es", i.Title, "en", cmp.Or(english(kind.Name), "Initiative")+" “"+i.Title+"”"),
 		Description: []iati.Description{{Type: "1", Text: iati.Say("es", cmp.Or(i.Line, i.Title), "en", "Initiative "+i.Number+" of "+english(ch.City.Name)+
 			"; axis: "+english(axis.Name)+"; proposed by "+english(p.body(i.Sponsor).Name)+".")}},
-		Others: []iati.Other{{Ref: i.Number, Type: "A1"}}, Status: iati.Code{Code: status(i.State)}, Dates: p.dates(i), Orgs: p.orgs(i),
+		Others: []iati.Other{{Ref: i.Number, Type: "A1"}}, Status: iati.Code{Code: p.status(i)}, Dates: p.dates(i), Orgs: p.orgs(i),
 		Scope: &iati.Code{Code: oneProvince}, Locations: p.locations(i), Tags: p.tags(i), Budgets: p.budgets(i), Moves: p.moves(i), Results: p.results(i),
 		Links: []iati.Link{{Format: "text/html", URL: web.Origin(ctx) + "/iniciativas/" + i.Number, Title: iati.Say("es", i.Title), Category: iati.Code{Code: "A12"}}}}
 	if i.Change != "" {
@@ -106,10 +109,16 @@ func (p *portfolio) body(code string) charter.Body {
 }
 
 // status is where an initiative stands in the words of the standard.
-func status(s roundtable.State) string {
-	switch s {
+func (p *portfolio) status(i roundtable.Initiative) string {
+	switch i.State {
 	case roundtable.Adopted:
-		return iati.Implementation
+		run, runs := p.runs[i.Number]
+		switch {
+		case over(run):
+			return iati.Finalisation
+		case runs:
+			return iati.Implementation
+		}
 	case roundtable.Declined, roundtable.Withdrawn:
 		return iati.Cancelled
 	case roundtable.Deferred:
@@ -118,22 +127,32 @@ func status(s roundtable.State) string {
 	return iati.Pipeline
 }
 
-// dates are when it began to be planned and, adopted, to be carried out.
+// over says whether the last report of who carries it out said that it is done.
+func over(e delivery.PublicExecution) bool { return e.Reports > 0 && e.Next == "" }
+
+// dates are when its plan begins and ends, and, once a ministry carries it out, when
+// that began and ended. What has no plan is planned from the day on which it entered
+// the round.
 func (p *portfolio) dates(i roundtable.Initiative) []iati.ActivityDate {
 	zone := p.charter.City.Zone
-	began := i.FiledAt
-	if began.IsZero() {
-		began = cmp.Or(i.DecidedAt, i.Created)
+	entered := cmp.Or(i.FiledAt, i.DecidedAt, i.Created)
+	plan := p.spans[i.Number]
+	out := []iati.ActivityDate{{Type: iati.PlannedStart, Date: string(cmp.Or(plan.start, clock.DayOf(entered, zone)))}}
+	run, runs := p.runs[i.Number]
+	if runs {
+		out = append(out, iati.ActivityDate{Type: iati.ActualStart, Date: string(clock.DayOf(run.Since, zone))})
 	}
-	out := []iati.ActivityDate{{Type: iati.PlannedStart, Date: string(clock.DayOf(began, zone))}}
-	if i.State == roundtable.Adopted && !i.DecidedAt.IsZero() {
-		out = append(out, iati.ActivityDate{Type: iati.ActualStart, Date: string(clock.DayOf(i.DecidedAt, zone))})
+	if plan.finish != "" {
+		out = append(out, iati.ActivityDate{Type: iati.PlannedEnd, Date: string(plan.finish)})
+	}
+	if over(run) {
+		out = append(out, iati.ActivityDate{Type: iati.ActualEnd, Date: string(run.Reported)})
 	}
 	return out
 }
 
-// orgs are the city that pays, the ministry that answers and the body that carries
-// it out.
+// orgs are the city that pays, the ministry that answers, and who carries it out:
+// the ministry that took it over or, before one did, the body that proposed it.
 func (p *portfolio) orgs(i roundtable.Initiative) []iati.Org {
 	org := func(ref, role string, name charter.Name) iati.Org {
 		return iati.Org{Ref: "ronda-" + p.charter.City.Code + ref, Type: localGovernment, Role: role, Text: named(name)}
@@ -142,11 +161,12 @@ func (p *portfolio) orgs(i roundtable.Initiative) []iati.Org {
 	if len(p.draws[i.ID]) > 0 {
 		out = append(out, org("", "1", p.charter.City.Name))
 	}
-	if i.Ministry != "" {
-		out = append(out, org("-"+i.Ministry, "2", p.body(i.Ministry).Name))
+	executor := p.runs[i.Number].Executor
+	if answers := cmp.Or(executor, i.Ministry); answers != "" {
+		out = append(out, org("-"+answers, "2", p.body(answers).Name))
 	}
-	if i.Sponsor != "" {
-		out = append(out, org("-"+i.Sponsor, "4", p.body(i.Sponsor).Name))
+	if carries := cmp.Or(executor, i.Sponsor); carries != "" {
+		out = append(out, org("-"+carries, "4", p.body(carries).Name))
 	}
 	if len(out) == 0 {
 		out = append(out, org("", "2", p.charter.City.Name))

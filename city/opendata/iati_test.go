@@ -1,13 +1,18 @@
 package opendata_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"ronda/city/roundtable/roundtest"
 )
 
 // schemas are where the standard's own schemas lie beside the project.
@@ -20,6 +25,8 @@ func TestThePortfolioIsValidIATI(t *testing.T) {
 		w.Filed("Otra en la ronda", nil)
 		w.measured(number)
 		w.funded(number)
+		w.Must(w.delivery.HandOver(w.As(roundtest.Proposer), number, "min-desarrollo-economico", "Todo listo para empezar."))
+		w.Must(w.delivery.Accept(w.As(minister), number, "La tomamos."))
 		text := file(w, "/datos/iati.xml")
 		var got struct {
 			Activities []struct {
@@ -28,6 +35,14 @@ func TestThePortfolioIsValidIATI(t *testing.T) {
 				Status struct {
 					Code string `xml:"code,attr"`
 				} `xml:"activity-status"`
+				Orgs []struct {
+					Role string `xml:"role,attr"`
+					Ref  string `xml:"ref,attr"`
+				} `xml:"participating-org"`
+				Dates []struct {
+					Type string `xml:"type,attr"`
+					Date string `xml:"iso-date,attr"`
+				} `xml:"activity-date"`
 				Budgets []string `xml:"budget>value"`
 				Results []struct {
 					Periods []struct {
@@ -47,6 +62,14 @@ func TestThePortfolioIsValidIATI(t *testing.T) {
 			len(a.Budgets) != 1 || a.Budgets[0] != "1000000.50" {
 			w.Errorf("the activity: %+v", a)
 		}
+		for _, o := range a.Orgs {
+			if o.Role != "1" && !strings.HasSuffix(o.Ref, "-min-desarrollo-economico") {
+				w.Errorf("who took it over neither answers nor carries it out: %+v", a.Orgs)
+			}
+		}
+		if len(a.Dates) != 2 || a.Dates[1].Type != "2" || a.Dates[1].Date != w.Now.Format(time.DateOnly) {
+			w.Errorf("it began when it was taken over: %+v", a.Dates)
+		}
 		valid(w, text)
 		var package1 struct {
 			Releases []struct {
@@ -59,6 +82,19 @@ func TestThePortfolioIsValidIATI(t *testing.T) {
 		w.Must(json.Unmarshal(file(w, "/datos/ocds.json"), &package1))
 		if len(package1.Releases) != 1 || package1.Releases[0].Planning.Budget.ID != "2026/40.1" || package1.Releases[0].Planning.Budget.ProjectID != a.ID {
 			w.Errorf("the planning links: %+v", package1)
+		}
+	})
+}
+
+// A file of the standard has an activity at least: a city without any has no file,
+// and everything as one leaves it out.
+func TestNoPortfolioNoFile(t *testing.T) {
+	run(t, func(w *town) {
+		if w.Get("", "/datos/iati.xml").Code != http.StatusNotFound {
+			w.Error("a file without activities is given")
+		}
+		if all := file(w, "/datos/todo.zip"); bytes.Contains(all, []byte("iati.xml")) || !bytes.Contains(all, []byte("informes.csv")) {
+			w.Error("the whole holds a file without activities, or lacks a list")
 		}
 	})
 }

@@ -17,6 +17,8 @@ func (s *sources) ofImpact() []Dataset {
 		define(partImpact, "mediciones", "measurements", s.measurements, "indicator text", "initiative text", "name text", "unit_name text", "period text",
 			"territory text", "group text", "value number named", "version number", "stands text", "source text", "evidence text", "note text", "!reason text",
 			"late text", "!body text", "system text", "measured time"),
+		define(partImpact, "alcanzados", "reached", s.reached, "initiative text", "!group text", "!territory text", "!people number people", "!day day",
+			"!version number", "stands text", "evidence text", "note text", "!reason text", "body text", "measured time"),
 	}
 }
 
@@ -37,6 +39,15 @@ func (s *sources) measurements(ctx context.Context, _ url.Values) table.Rows {
 		number := numbers(m.Initiative)
 		return []any{m.Number, number, m.Name, m.Unit, m.Period, m.Territory, m.Measurement.Group, figure(m.Value(), m.Decimals), m.Version, yesNo(m.Stands), m.Source, m.Evidence,
 			m.Note, m.Reason, yesNo(m.Late), m.Body, m.System, m.At}, number != ""
+	})
+}
+
+func (s *sources) reached(ctx context.Context, _ url.Values) table.Rows {
+	numbers := s.numbers(ctx)
+	each := func(fn func(impact.Reached) error) error { return s.Impact.EachReached(ctx, fn) }
+	return streamSome(each, func(r impact.Reached) ([]any, bool) {
+		number := numbers(r.Initiative)
+		return []any{number, r.Group, r.Territory, r.People, r.Day, r.Version, yesNo(r.Stands), r.Evidence, r.Note, r.Reason, r.Body, r.At}, number != ""
 	})
 }
 

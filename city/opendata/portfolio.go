@@ -1,13 +1,17 @@
 package opendata
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
 	"ronda/city/charter"
+	"ronda/city/delivery"
 	"ronda/city/delivery/budget"
+	"ronda/city/delivery/workplan"
 	"ronda/city/indicators/impact"
 	"ronda/city/roundtable"
+	"ronda/platform/clock"
 )
 
 // portfolio is what the formats of others say of each initiative beside what it
@@ -19,6 +23,20 @@ type portfolio struct {
 	draws   map[string][]draw
 	spent   map[string][]spending
 	goals   map[string][]measured
+	runs    map[string]delivery.PublicExecution // by number
+	spans   map[string]span                     // by number
+}
+
+// span is from when until when a work plan goes: as agreed where it was, else as it
+// stands today.
+type span struct{ start, finish clock.Day }
+
+// with is the span together with that of a task.
+func (s span) with(start, finish clock.Day) span {
+	if start != "" && (s.start == "" || start < s.start) {
+		s.start = start
+	}
+	return span{s.start, max(s.finish, finish)}
 }
 
 // sorted is a further axis, goal, purpose or target.
@@ -52,12 +70,13 @@ type valued struct {
 
 // gather reads the figures.
 func (s *sources) gather(ctx context.Context) (*portfolio, error) {
-	p := &portfolio{places: map[string][]string{}, choices: map[string][]sorted{}, draws: map[string][]draw{}, spent: map[string][]spending{}, goals: map[string][]measured{}}
+	p := &portfolio{places: map[string][]string{}, choices: map[string][]sorted{}, draws: map[string][]draw{}, spent: map[string][]spending{}, goals: map[string][]measured{},
+		runs: map[string]delivery.PublicExecution{}, spans: map[string]span{}}
 	var err error
 	if p.charter, err = s.Charters.Current(ctx); err != nil {
 		return nil, err
 	}
-	for _, read := range []func(context.Context, *portfolio) error{s.gatherChoices, s.gatherMoney, s.gatherImpact} {
+	for _, read := range []func(context.Context, *portfolio) error{s.gatherChoices, s.gatherMoney, s.gatherImpact, s.gatherExecution} {
 		if err := read(ctx, p); err != nil {
 			return nil, err
 		}
@@ -115,4 +134,21 @@ func (s *sources) gatherImpact(ctx context.Context, p *portfolio) error {
 		p.goals[i.Initiative] = append(p.goals[i.Initiative], *i)
 	}
 	return err
+}
+
+// gatherExecution reads who carries out what, and from when until when.
+func (s *sources) gatherExecution(ctx context.Context, p *portfolio) error {
+	err := s.Delivery.EachExecution(ctx, func(e delivery.PublicExecution) error {
+		p.runs[e.Number] = e
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.Plans.EachTask(ctx, func(t workplan.TaskRow) error {
+		if !t.Summary {
+			p.spans[t.Initiative] = p.spans[t.Initiative].with(cmp.Or(t.BaseStart, t.Start), cmp.Or(t.BaseFinish, t.Finish))
+		}
+		return nil
+	})
 }

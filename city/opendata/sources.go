@@ -2,6 +2,7 @@ package opendata
 
 import (
 	"ronda/city/charter"
+	"ronda/city/delivery"
 	"ronda/city/delivery/budget"
 	"ronda/city/delivery/workplan"
 	"ronda/city/ideas"
@@ -18,6 +19,7 @@ type Deps struct {
 	Meetings   *meetings.Module
 	Ideas      *ideas.Module
 	Indices    *indicators.Module
+	Delivery   *delivery.Module
 	Plans      *workplan.Module
 	Budget     *budget.Module
 	Impact     *impact.Module
@@ -30,7 +32,7 @@ type sources struct{ Deps }
 func New(d Deps) *Catalogue {
 	s := &sources{d}
 	var sets []Dataset
-	for _, of := range []func() []Dataset{s.round, s.ofMeetings, s.ofExecution, s.ofBudget, s.ofImpact, s.ofIndices, s.ofIdeas} {
+	for _, of := range []func() []Dataset{s.round, s.ofMeetings, s.ofExecution, s.ofDelivery, s.ofBudget, s.ofImpact, s.ofIndices, s.ofIdeas} {
 		sets = append(sets, of()...)
 	}
 	return NewCatalogue(sets, s.files())

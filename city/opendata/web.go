@@ -73,7 +73,12 @@ func (p *Web) file(f File) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		skipped := 0
 		attach(w, f.Mime, f.Name)
-		if err := f.Write(r.Context(), w, func(Skipped) { skipped++ }); err != nil {
+		err := f.Write(r.Context(), w, func(Skipped) { skipped++ })
+		if fault.Is(err, fault.NotFound) { // nothing was written yet
+			w.Header().Del("Content-Disposition")
+			return err
+		}
+		if err != nil {
 			panic(http.ErrAbortHandler)
 		}
 		w.Header().Set(leftOutHeader, strconv.Itoa(skipped))

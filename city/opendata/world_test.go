@@ -23,8 +23,9 @@ import (
 
 // Posts of Buenos Aires that act in these tests.
 const (
-	planner = "director-planificacion"
-	team    = "equipo-mesa"
+	planner  = "director-planificacion"
+	team     = "equipo-mesa"
+	minister = "ministro-desarrollo-economico"
 )
 
 // town is a city with everything that is given away.
@@ -32,6 +33,7 @@ type town struct {
 	*roundtest.World
 	log       *event.Log
 	meetings  *meetings.Module
+	delivery  *delivery.Module
 	plans     *workplan.Module
 	budget    *budget.Module
 	impact    *impact.Module
@@ -46,10 +48,11 @@ func run(t *testing.T, fn func(w *town)) {
 		w.meetings = meetings.New(meetings.Deps{DB: w.DB, Log: w.log, Charters: w.Charters, People: w.People, Steps: w.Roundtable})
 		own := indicators.New(indicators.Deps{DB: w.DB, Charters: w.Charters, Roundtable: w.Roundtable, Meetings: w.meetings})
 		carried := delivery.New(delivery.Deps{DB: w.DB, Log: w.log, Charters: w.Charters, People: w.People, Roundtable: w.Roundtable})
+		w.delivery = carried
 		w.plans = workplan.New(workplan.Deps{DB: w.DB, Log: w.log, Charters: w.Charters, People: w.People, Roundtable: w.Roundtable, Delivery: carried})
 		w.budget = budget.New(budget.Deps{DB: w.DB, Log: w.log, People: w.People, Roundtable: w.Roundtable, Delivery: carried})
 		w.impact = impact.New(impact.Deps{DB: w.DB, Log: w.log, Charters: w.Charters, People: w.People, Roundtable: w.Roundtable, Delivery: carried, Pepper: []byte("test")})
-		w.catalogue = opendata.New(opendata.Deps{Charters: w.Charters, Roundtable: w.Roundtable, Meetings: w.meetings, Indices: own, Plans: w.plans, Budget: w.budget, Impact: w.impact,
+		w.catalogue = opendata.New(opendata.Deps{Charters: w.Charters, Roundtable: w.Roundtable, Meetings: w.meetings, Indices: own, Delivery: carried, Plans: w.plans, Budget: w.budget, Impact: w.impact,
 			Ideas: ideas.New(ideas.Deps{DB: w.DB, Log: w.log, Charters: w.Charters, People: w.People, Roundtable: w.Roundtable})})
 		w.Serve(func(m *web.Mux) { opendata.NewWeb(w.catalogue).Routes(m) })
 		fn(w)

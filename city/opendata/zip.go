@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ronda/platform/clock"
+	"ronda/platform/fault"
 	"ronda/platform/i18n"
 	"ronda/platform/table"
 	"ronda/platform/web"
@@ -34,7 +35,8 @@ func (c *Catalogue) WriteAll(ctx context.Context, w io.Writer, f table.Format) e
 		}
 	}
 	for _, x := range c.files {
-		if err := p.file(x.Name, func(w io.Writer) error { return x.Write(ctx, w, p.note) }); err != nil {
+		err := p.file(x.Name, func(w io.Writer) error { return x.Write(ctx, w, p.note) })
+		if err != nil && !fault.Is(err, fault.NotFound) { // what has nothing to say is left out
 			return err
 		}
 	}
@@ -59,16 +61,31 @@ func (p *parcel) note(s Skipped) {
 	}
 }
 
-// file adds a file that write writes.
+// file adds a file that write writes; one of which nothing is written is none.
 func (p *parcel) file(name string, write func(io.Writer) error) error {
-	w, err := p.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: p.at})
-	if err == nil {
-		err = write(w)
-	}
-	if err != nil {
+	if err := write(&entry{p: p, name: name}); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return nil
+}
+
+// entry is a file of a parcel, which its first byte opens.
+type entry struct {
+	p    *parcel
+	name string
+	w    io.Writer
+}
+
+// Write writes to the file.
+func (e *entry) Write(b []byte) (int, error) {
+	if e.w == nil {
+		w, err := e.p.zip.CreateHeader(&zip.FileHeader{Name: e.name, Method: zip.Deflate, Modified: e.p.at})
+		if err != nil {
+			return 0, err
+		}
+		e.w = w
+	}
+	return e.w.Write(b)
 }
 
 func (p *parcel) list(ctx context.Context, d Dataset, rows table.Rows) error {

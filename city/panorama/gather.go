@@ -1,6 +1,7 @@
 package panorama
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -28,7 +29,8 @@ type gathering struct {
 	scopes   map[string][]scope // by id of the initiative
 	byNumber map[string]string  // ids
 	names    map[string]roundtable.Public
-	adopted  []string // ids
+	adopted  []string          // ids
+	runs     map[string]string // ministries that carry out, by number of the initiative
 }
 
 // compute reads the portfolio and keeps its sums.
@@ -40,7 +42,10 @@ func (m *Module) compute(ctx context.Context) (*Picture, error) {
 	}
 	now := clock.Now(ctx)
 	g := &gathering{m: m, p: &Picture{At: now, sheets: map[scope]*Sheet{}}, today: clock.DayOf(now, ch.City.Zone),
-		scopes: map[string][]scope{}, byNumber: map[string]string{}, names: map[string]roundtable.Public{}}
+		scopes: map[string][]scope{}, byNumber: map[string]string{}, names: map[string]roundtable.Public{}, runs: map[string]string{}}
+	if err := g.executors(ctx); err != nil {
+		return nil, err
+	}
 	if err := g.initiatives(ctx, ch); err != nil {
 		return nil, err
 	}
@@ -60,12 +65,20 @@ func (g *gathering) each(id string, fn func(*Sheet)) {
 	}
 }
 
+// executors reads which ministry took over what: from then on it is of its sheet.
+func (g *gathering) executors(ctx context.Context) error {
+	return g.m.Delivery.EachExecution(ctx, func(e delivery.PublicExecution) error {
+		g.runs[e.Number] = e.Executor
+		return nil
+	})
+}
+
 func (g *gathering) initiatives(ctx context.Context, ch *charter.Charter) error {
 	for _, a := range ch.Frame.Axes.All() {
 		g.p.sheet(scope{scopeAxis, a.Code})
 	}
 	return g.m.Roundtable.Each(ctx, roundtable.Filter{}, func(i roundtable.Initiative) error {
-		g.scopes[i.ID] = []scope{{}, {scopeAxis, i.Axis}, {scopeMinistry, i.Ministry}}
+		g.scopes[i.ID] = []scope{{}, {scopeAxis, i.Axis}, {scopeMinistry, cmp.Or(g.runs[i.Number], i.Ministry)}}
 		g.byNumber[i.Number] = i.ID
 		g.names[i.ID] = roundtable.Public{Number: i.Number, Title: i.Title}
 		g.each(i.ID, func(x *Sheet) { x.add(i) })

@@ -2,8 +2,11 @@ package panorama
 
 import (
 	"context"
+	"maps"
 	"math"
 	"net/http"
+	"slices"
+	"strconv"
 	"time"
 
 	"ronda/city/charter"
@@ -26,7 +29,7 @@ type sheetView struct {
 	Changes  []line
 	Standing string
 	Late     []line
-	Lights   ui.Bars
+	Lights   lightsView
 	Money    []ui.Bars
 	Barriers ui.Bars
 	Others   []others
@@ -112,8 +115,8 @@ func (m *Module) view(ctx context.Context, ch *charter.Charter, x *Sheet) sheetV
 	for _, b := range x.Late {
 		v.Late = append(v.Late, behind(ctx, b))
 	}
-	for _, money := range x.Money {
-		v.Money = append(v.Money, purse(ctx, money))
+	for _, currency := range slices.Sorted(maps.Keys(x.Money)) {
+		v.Money = append(v.Money, purse(ctx, x.Money[currency]))
 	}
 	v.Barriers = ui.Bars{Label: t(ctx, "barriers")}
 	for _, o := range x.commonest() {
@@ -183,14 +186,37 @@ func lightCode(c delivery.Colour) string {
 	return string(c)
 }
 
-func lights(ctx context.Context, x *Sheet) ui.Bars {
-	out := ui.Bars{Label: t(ctx, "lights")}
+// lightsView is how the initiatives in execution stand, as parts of one strip.
+type lightsView struct {
+	Label string
+	Parts []lightPart
+	Tags  []ui.State
+}
+
+// lightPart is the initiatives of one light; X and Width are shares of the strip.
+type lightPart struct{ Class, X, Width string }
+
+func lights(ctx context.Context, x *Sheet) lightsView {
+	out := lightsView{Label: t(ctx, "lights")}
+	all, before := 0, 0
+	for _, n := range x.Lights {
+		all += n
+	}
 	for _, c := range colours {
-		if n := x.Lights[c]; n > 0 {
-			out.Items = append(out.Items, ui.Bar{Name: t(ctx, "light."+lightCode(c)), Value: float64(n), Text: i18n.Number(ctx, int64(n))})
+		n := x.Lights[c]
+		if n == 0 {
+			continue
 		}
+		out.Parts = append(out.Parts, lightPart{"light-" + lightCode(c), percent(before, all), percent(n, all)})
+		out.Tags = append(out.Tags, ui.State{Tone: tones[c], Text: t(ctx, "light."+lightCode(c)) + ": " + i18n.Number(ctx, int64(n))})
+		before += n
 	}
 	return out
+}
+
+// percent is a part of a positive whole as SVG writes lengths.
+func percent(part, whole int) string {
+	return strconv.FormatFloat(100*float64(part)/float64(whole), 'f', 2, 64) + "%"
 }
 
 func standing(ctx context.Context, x *Sheet) string {

@@ -23,8 +23,9 @@ import (
 // town is a city with a panorama.
 type town struct {
 	*roundtest.World
-	impact *impact.Module
-	shown  *panorama.Module
+	impact  *impact.Module
+	carried *delivery.Module
+	shown   *panorama.Module
 }
 
 func run(t *testing.T, fn func(w *town)) {
@@ -41,6 +42,7 @@ func run(t *testing.T, fn func(w *town)) {
 			return out, nil
 		}
 		carried := delivery.New(delivery.Deps{DB: w.DB, Log: log, Charters: w.Charters, People: w.People, Roundtable: w.Roundtable, Physical: physical})
+		w.carried = carried
 		w.impact = impact.New(impact.Deps{DB: w.DB, Log: log, Charters: w.Charters, People: w.People, Roundtable: w.Roundtable, Delivery: carried, Pepper: []byte("test")})
 		w.shown = panorama.New(panorama.Deps{Charters: w.Charters, People: w.People, Roundtable: w.Roundtable, Delivery: carried, Impact: w.impact, Physical: physical,
 			Ideas:  ideas.New(ideas.Deps{DB: w.DB, Log: log, Charters: w.Charters, People: w.People, Roundtable: w.Roundtable}),
@@ -105,6 +107,21 @@ func TestALifeIsToldOnceItIsPublic(t *testing.T) {
 		for _, post := range []string{"", roundtest.Citizen, roundtest.Proposer, roundtest.Coordinator} {
 			if rec := w.Get(post, "/iniciativas/"+draft+"/impacto"); rec.Code != http.StatusNotFound {
 				w.Errorf("a draft as %q: %d", post, rec.Code)
+			}
+		}
+	})
+}
+
+// What a ministry took over stands on its sheet, and no more on that of whoever
+// proposed it.
+func TestWhatWasHandedOverIsOfWhoCarriesItOut(t *testing.T) {
+	run(t, func(w *town) {
+		number := w.adopted()
+		w.Must(w.carried.HandOver(w.As(roundtest.Proposer), number, "min-modernizacion", "Todo listo para empezar."))
+		w.Must(w.carried.Accept(w.As("ministro-modernizacion"), number, "La tomamos."))
+		for path, holds := range map[string]bool{"/panorama": true, "/panorama/ministerio/min-modernizacion": true, "/panorama/ministerio/min-educacion": false} {
+			if body := w.Get("", path).Body.String(); strings.Contains(body, "Escuelas que crecen") != holds {
+				w.Errorf("%s says it: %v", path, !holds)
 			}
 		}
 	})

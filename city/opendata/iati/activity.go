@@ -85,6 +85,7 @@ type Other struct {
 const (
 	Pipeline       = "1"
 	Implementation = "2"
+	Finalisation   = "3"
 	Closed         = "4"
 	Cancelled      = "5"
 	Suspended      = "6"
