@@ -144,7 +144,7 @@ func (c *Catalogue) Run(ctx context.Context, failed func(error)) {
 }
 
 const (
-	settling   = 5 * time.Second // a start has better things to do first
+	settling   = time.Minute // a start has better things to do first
 	countEvery = time.Hour
 )
 
