@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"ronda/city/ideas/ballot"
 	"ronda/city/ideas/jury"
 	"ronda/city/people"
 	"ronda/city/roundtable"
@@ -17,6 +18,12 @@ var duties = map[string]func(context.Context, *council, *tender, deed) error{
 		return c.Jury.Seal(ctx, t.number, d.Places)
 	},
 	"publish": publish,
+	"count": func(ctx context.Context, c *council, _ *tender, _ deed) error {
+		return c.Ballot.Tick(people.With(ctx, people.Standing{})) // the clock counts, nobody else
+	},
+	"show": func(ctx context.Context, c *council, t *tender, d deed) error {
+		return c.Ballot.Publish(ctx, t.number, ballot.Choice{Reason: d.Text})
+	},
 }
 
 // challenge is the life of a challenge: drafted, opened, closed by the clock, and

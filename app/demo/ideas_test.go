@@ -15,7 +15,7 @@ import (
 // ofIdeas are the checks of TestTheStory that look at the City of Ideas.
 var ofIdeas = map[string]func(world){
 	"each challenge stands where it should": challenges, "the open one is full of life": alive, "counters recount": counters,
-	"the map shows groups": groups, "the vote is on and sealed": vote, "the result has its ranges": result,
+	"the map shows groups": groups, "the vote is on and sealed": vote, "the result has its ranges": result, "a vote was counted": counted,
 	"an idea became an initiative and all heard of it": onwards, "the answer clock runs": answerClock, "roles find their work": ideaRoles,
 	"nobody real is in it": allInvented,
 }
@@ -143,6 +143,19 @@ func vote(w world) {
 	}
 	if o, err := w.Ballot.Outcome(w.as("comuna"), c.Number); err != nil || o.Result != nil {
 		w.Errorf("the result is %v before the end, %v", o.Result, err)
+	}
+}
+
+// counted is a vote that is over: everybody reads why, and counts again.
+func counted(w world) {
+	c := w.called("Arreglos chicos, Comuna 8")
+	o, err := w.Ballot.Outcome(w.ctx, c.Number)
+	w.must(err)
+	if c.Phase != ideas.PhaseChosen || o.Result == nil || o.Voters < 60 || len(o.Chosen) < 4 || len(o.Chosen) == len(o.Result.Places) || o.Override {
+		w.Fatalf("%s, %d voted, %v of %v are chosen", c.Phase, o.Voters, o.Chosen, o.Result)
+	}
+	if _, file, err := w.Ballot.File(w.ctx, c.Number); err != nil || file == "" {
+		w.Errorf("the file of ballots: %v", err)
 	}
 }
 
