@@ -20,12 +20,15 @@ const (
 	FieldCurrency    Field = "currency"
 )
 
-// Fields lists them in the order of a list, with whether a list must have them.
-var Fields = []struct {
+// FieldList is the fields of a list in its order, with whether it must have them.
+type FieldList []struct {
 	Field    Field
 	Required bool
 	heads    []string // how columns are called
-}{
+}
+
+// Fields lists those of a law's lines.
+var Fields = FieldList{
 	{FieldCode, true, []string{"código", "code", "partida", "línea", "line", "código de partida", "line code", "imputación"}},
 	{FieldInstitution, true, []string{"institución", "institution", "jurisdicción", "jur_desc", "jurisdicción descripción", "organismo", "body", "ministerio", "ministry"}},
 	{FieldProgramme, false, []string{"programa", "programme", "program", "prog_desc", "descripción del programa"}},
@@ -44,10 +47,13 @@ type Mapping struct {
 }
 
 // Guess is the mapping that the names of a list's columns suggest.
-func Guess(s table.Sheet) Mapping {
+func Guess(s table.Sheet) Mapping { return Fields.Guess(s) }
+
+// Guess is the mapping to these fields that the names of a list's columns suggest.
+func (list FieldList) Guess(s table.Sheet) Mapping {
 	m := Mapping{Columns: map[Field]int{}}
 	taken := map[int]bool{}
-	for _, f := range Fields {
+	for _, f := range list {
 		for _, head := range f.heads {
 			if at := s.Column(head); at >= 0 && !taken[at] {
 				m.Columns[f.Field], taken[at] = at, true
@@ -68,10 +74,12 @@ func (m Mapping) column(f Field) int {
 
 // validate refuses a mapping that lacks what a line needs or reads one column
 // twice.
-func (m Mapping) validate(s table.Sheet) error {
+func (m Mapping) validate(s table.Sheet) error { return m.validateFor(Fields, s) }
+
+func (m Mapping) validateFor(list FieldList, s table.Sheet) error {
 	var c fault.Check
 	taken := map[int]bool{}
-	for _, f := range Fields {
+	for _, f := range list {
 		at := m.column(f.Field)
 		field := "column-" + string(f.Field)
 		c.Require(at >= 0 || !f.Required, field, "delivery.budget.fault.column")

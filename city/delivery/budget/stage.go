@@ -31,30 +31,32 @@ const periodForm = "2006-01"
 // than accrued or accrued than committed up to any month, and for more committed
 // than the draw has credit for; NotFound, Forbidden.
 func (m *Module) ReportMoney(ctx context.Context, number string, year int, code string, s Stage) error {
-	return m.actOn(ctx, number, delivery.ReportMoney, func(ctx context.Context, w *work) error {
-		law, line, err := m.lock(ctx, year, code)
-		if err != nil {
-			return wrongYear(err)
-		}
-		was, err := m.drawOf(ctx, w.Initiative.ID, line.ID)
-		if err != nil {
-			return err
-		}
-		if was.ID == "" {
-			return wrong("line", "delivery.budget.fault.no_draw", "line", code)
-		}
-		s.Line, s.Initiative = line.ID, w.Initiative.ID
-		sum, err := w.stage(ctx, year, s)
-		if err != nil {
-			return err
-		}
-		now := was
-		now.Committed, now.Accrued, now.Paid = sum.Committed, sum.Accrued, sum.Paid
-		if now.Committed > was.Covered() {
-			return wrong("committed", "delivery.budget.fault.above_draw", "covered", Amount(ctx, was.Covered(), law.Currency))
-		}
-		return w.spend(ctx, law, line, was, now, s)
-	})
+	return m.actOn(ctx, number, delivery.ReportMoney, func(ctx context.Context, w *work) error { return w.reportMoney(ctx, year, code, s) })
+}
+
+func (w *work) reportMoney(ctx context.Context, year int, code string, s Stage) error {
+	law, line, err := w.m.lock(ctx, year, code)
+	if err != nil {
+		return wrongYear(err)
+	}
+	was, err := w.m.drawOf(ctx, w.Initiative.ID, line.ID)
+	if err != nil {
+		return err
+	}
+	if was.ID == "" {
+		return wrong("line", "delivery.budget.fault.no_draw", "line", code)
+	}
+	s.Line, s.Initiative = line.ID, w.Initiative.ID
+	sum, err := w.stage(ctx, year, s)
+	if err != nil {
+		return err
+	}
+	now := was
+	now.Committed, now.Accrued, now.Paid = sum.Committed, sum.Accrued, sum.Paid
+	if now.Committed > was.Covered() {
+		return wrong("committed", "delivery.budget.fault.above_draw", "covered", Amount(ctx, was.Covered(), law.Currency))
+	}
+	return w.spend(ctx, law, line, was, now, s)
 }
 
 // spend settles what an initiative spent and tells it.

@@ -3,6 +3,7 @@ package pages
 import (
 	"context"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -42,7 +43,7 @@ func (p *Pages) sendPage(r *http.Request, wrong ui.Errors) (web.Page, error) {
 		return web.Page{}, forbidden(ctx)
 	}
 	view := sendPage{Heading: ui.Heading{Crumbs: way(ctx, law.Year), Title: t(ctx, "import", "year", yearText(law.Year)), Lead: t(ctx, "import.lead")},
-		Form: ui.Form{Files: true, Errors: wrong}, Columns: columnsTable(ctx)}
+		Form: ui.Form{Files: true, Errors: wrong}, Columns: columnsTable(ctx, budget.Fields)}
 	if law.InForce() {
 		view.Clear = &ui.Form{ID: "clear", Files: true, Hidden: []ui.Pair{{Name: "do", Value: "clear"}}}
 	}
@@ -50,9 +51,9 @@ func (p *Pages) sendPage(r *http.Request, wrong ui.Errors) (web.Page, error) {
 }
 
 // columnsTable says which columns a list has.
-func columnsTable(ctx context.Context) ui.Table {
+func columnsTable(ctx context.Context, list budget.FieldList) ui.Table {
 	out := ui.Table{Caption: t(ctx, "import.columns"), Columns: []ui.Head{{Text: t(ctx, "import.field")}, {Text: t(ctx, "import.what")}}}
-	for _, f := range budget.Fields {
+	for _, f := range list {
 		what := t(ctx, "import.about."+string(f.Field))
 		if !f.Required {
 			what += " " + i18n.T(ctx, "ui.optional")
@@ -82,22 +83,26 @@ func (p *Pages) send(w http.ResponseWriter, r *http.Request) error {
 		}
 		return web.Redirect(w, r, Href(law.Year)+"/importar", "delivery.budget.pages.flash.cleared")
 	}
-	kept := ""
-	if file == nil {
-		var c fault.Check
-		c.Fail("file", "fault.required")
-		err = c.Err()
-	} else {
-		defer file.Close()
-		var data []byte
-		if data, err = io.ReadAll(file); err == nil {
-			kept, err = p.Budget.Keep(ctx, law.Year, head.Filename, data)
-		}
-	}
+	kept, err := p.keep(ctx, law.Year, file, head)
 	if err != nil {
 		return web.Again(w, r, err, func(wrong ui.Errors) (web.Page, error) { return p.sendPage(r, wrong) })
 	}
 	return web.Redirect(w, r, Href(law.Year)+"/importar/"+kept, "")
+}
+
+// keep keeps a file that was sent for its trials and gives its id.
+func (p *Pages) keep(ctx context.Context, year int, file multipart.File, head *multipart.FileHeader) (string, error) {
+	if file == nil {
+		var c fault.Check
+		c.Fail("file", "fault.required")
+		return "", c.Err()
+	}
+	defer file.Close()
+	data, err := io.ReadAll(file)
+	if err != nil {
+		return "", err
+	}
+	return p.Budget.Keep(ctx, year, head.Filename, data)
 }
 
 // tryPage shows what would become of a file.
@@ -111,7 +116,8 @@ type tryPage struct {
 	Form    ui.Form
 	Fields  []ui.Field
 	Mark    ui.Field
-	Keeps   bool // the lines may be kept
+	Keeps   bool   // the rows may be kept
+	Keep    string // how keeping them is called
 }
 
 // tryForm tries the file with the mapping that its headings suggest.
@@ -135,15 +141,14 @@ func (p *Pages) tryPage(r *http.Request, typed url.Values) (web.Page, error) {
 	}
 	how := budget.Guess(file.Sheet)
 	if typed != nil {
-		how = mappingOf(typed)
+		how = mappingOf(typed, budget.Fields)
 	}
 	report, err := p.Budget.Import(ctx, law.Year, file, how, true)
 	if err != nil && !fault.Is(err, fault.Invalid) {
 		return web.Page{}, err
 	}
 	view := tryPage{Heading: ui.Heading{Crumbs: append(way(ctx, law.Year), ui.Link{Href: Href(law.Year) + "/importar", Text: t(ctx, "law.import")}), Title: t(ctx, "try"), Lead: name},
-		Form: ui.Form{Values: valuesOf(how), Errors: ui.ErrorsOf(ctx, err)}, Sample: sample(ctx, file), Fields: mappingFields(ctx, file)}
-	view.Mark = ui.Field{Name: "mark", Label: t(ctx, "mark"), Kind: ui.Select, Options: []ui.Option{{Value: "", Text: t(ctx, "mark.told")}, {Value: ",", Text: "1.234.567,89"}, {Value: ".", Text: "1,234,567.89"}}, Required: true}
+		Form: ui.Form{Values: valuesOf(how), Errors: ui.ErrorsOf(ctx, err)}, Sample: sample(ctx, file), Fields: mappingFields(ctx, file, budget.Fields), Mark: markField(ctx), Keep: t(ctx, "try.keep")}
 	if err == nil {
 		view.reported(ctx, law, report)
 	}
@@ -166,8 +171,13 @@ func (v *tryPage) reported(ctx context.Context, law budget.Law, r budget.Report)
 	default:
 		v.Notice = ui.Notice{Tone: ui.Good, Title: t(ctx, "try.good", "count", r.New, "sum", budget.Amount(ctx, r.Sum, law.Currency)), Text: reconciled(ctx, law, r)}
 	}
-	v.Faults = faultsTable(ctx, r)
-	if left := r.Wrong - len(v.Faults.Rows); left > 0 && len(v.Faults.Rows) >= budget.FaultsMax {
+	v.faulty(ctx, r.Faults, r.Wrong)
+}
+
+// faulty lists what is wrong with rows.
+func (v *tryPage) faulty(ctx context.Context, faults []budget.RowFault, wrong int) {
+	v.Faults = faultsTable(ctx, faults)
+	if left := wrong - len(v.Faults.Rows); left > 0 && len(v.Faults.Rows) >= budget.FaultsMax {
 		v.More = t(ctx, "try.more", "count", left)
 	}
 }
@@ -188,9 +198,9 @@ func reconciled(ctx context.Context, law budget.Law, r budget.Report) string {
 	return text
 }
 
-func faultsTable(ctx context.Context, r budget.Report) ui.Table {
+func faultsTable(ctx context.Context, faults []budget.RowFault) ui.Table {
 	out := ui.Table{Caption: t(ctx, "try.report"), Columns: []ui.Head{{Text: t(ctx, "try.row"), Number: true}, {Text: t(ctx, "field.code")}, {Text: t(ctx, "try.column")}, {Text: t(ctx, "try.why")}}}
-	for _, f := range r.Faults {
+	for _, f := range faults {
 		out.Rows = append(out.Rows, ui.Row{{Text: strconv.Itoa(f.Line)}, {Text: f.Code}, {Text: t(ctx, "field."+string(f.Field))}, {Text: i18n.T(ctx, f.Key, f.Args...)}})
 	}
 	return out
@@ -223,21 +233,27 @@ func columnName(ctx context.Context, n int, head string) string {
 }
 
 // mappingFields ask which column holds what.
-func mappingFields(ctx context.Context, f budget.File) []ui.Field {
+func mappingFields(ctx context.Context, f budget.File, list budget.FieldList) []ui.Field {
 	options := []ui.Option{{Value: "", Text: t(ctx, "try.none")}}
 	for n, head := range f.Sheet.Head {
 		options = append(options, ui.Option{Value: strconv.Itoa(n), Text: columnName(ctx, n, head)})
 	}
 	var out []ui.Field
-	for _, x := range budget.Fields {
+	for _, x := range list {
 		out = append(out, ui.Field{Name: "column-" + string(x.Field), Label: t(ctx, "field."+string(x.Field)), Kind: ui.Select, Required: x.Required, Options: options})
 	}
 	return out
 }
 
-func mappingOf(typed url.Values) budget.Mapping {
+// markField asks how the list writes decimals.
+func markField(ctx context.Context) ui.Field {
+	return ui.Field{Name: "mark", Label: t(ctx, "mark"), Kind: ui.Select, Required: true,
+		Options: []ui.Option{{Value: "", Text: t(ctx, "mark.told")}, {Value: ",", Text: "1.234.567,89"}, {Value: ".", Text: "1,234,567.89"}}}
+}
+
+func mappingOf(typed url.Values, list budget.FieldList) budget.Mapping {
 	m := budget.Mapping{Columns: map[budget.Field]int{}, Mark: budget.Mark(typed.Get("mark"))}
-	for _, f := range budget.Fields {
+	for _, f := range list {
 		if at, err := strconv.Atoi(typed.Get("column-" + string(f.Field))); err == nil {
 			m.Columns[f.Field] = at
 		}
@@ -269,7 +285,7 @@ func (p *Pages) try(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		report, err := p.Budget.Import(ctx, law.Year, file, mappingOf(typed), false)
+		report, err := p.Budget.Import(ctx, law.Year, file, mappingOf(typed, budget.Fields), false)
 		if err == nil && report.Kept {
 			if err := p.Budget.Drop(ctx, r.PathValue("file")); err != nil {
 				return err

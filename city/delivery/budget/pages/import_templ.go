@@ -259,7 +259,7 @@ func tryBody(p tryPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Keeps {
-				templ_7745c5c3_Err = ui.Buttons{{Text: t(ctx, "try.keep"), Name: "do", Value: "keep"}, {Text: t(ctx, "try.again"), Name: "do", Value: "try", Weight: ui.Quiet}}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Buttons{{Text: p.Keep, Name: "do", Value: "keep"}, {Text: t(ctx, "try.again"), Name: "do", Value: "try", Weight: ui.Quiet}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -102,7 +102,7 @@ func (p *Pages) law(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if p.may(ctx, delivery.ImportBudget) {
-		view.Do = []ui.Link{{Href: Href(year) + "/importar", Text: t(ctx, "law.import")}, {Href: Href(year) + "/datos", Text: t(ctx, "law.edit")}}
+		view.Do = []ui.Link{{Href: Href(year) + "/importar", Text: t(ctx, "law.import")}, {Href: Href(year) + "/gastos", Text: t(ctx, "spending.link")}, {Href: Href(year) + "/datos", Text: t(ctx, "law.edit")}}
 	}
 	return web.Render(w, r, pageOf(view.Heading, lawBody(view)))
 }

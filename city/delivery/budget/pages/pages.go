@@ -62,6 +62,8 @@ func (p *Pages) Routes(m *web.Mux) {
 	both("/presupuesto/{year}/partidas/{code}", p.line, p.lineAct)
 	both("/presupuesto/{year}/importar", p.sendForm, p.send)
 	both("/presupuesto/{year}/importar/{file}", p.tryForm, p.try)
+	both("/presupuesto/{year}/gastos", p.sendSpendingForm, p.sendSpending)
+	both("/presupuesto/{year}/gastos/{file}", p.trySpendingForm, p.trySpending)
 	both("/iniciativas/{number}/presupuesto", p.initiative, p.initiativeAct)
 }
 

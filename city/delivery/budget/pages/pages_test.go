@@ -148,3 +148,30 @@ func TestWhatPeopleDoOnThePages(t *testing.T) {
 		t.Error(v.Short, err)
 	}
 }
+
+// TestTheAccountsAreBrought loads what was spent from a spreadsheet: tried, told what
+// is wrong, tried again and kept.
+func TestTheAccountsAreBrought(t *testing.T) {
+	w := newWorld(t)
+	one, _ := w.story()
+	const head = "Partida;Iniciativa;Mes;Comprometido;Devengado;Pagado\n"
+	w.wants("the budget leads there", w.get(planner, "/presupuesto/2026"), ok, "Cargar la ejecución")
+	for _, post := range []string{"", proposer, stranger} {
+		w.wants("somebody else", w.get(post, "/presupuesto/2026/gastos"), refused)
+		w.wants("somebody else sends", w.send(post, "/presupuesto/2026/gastos", head), refused)
+	}
+	w.wants("the form", w.get(planner, "/presupuesto/2026/gastos"), ok, "Cargar la ejecución del presupuesto 2026", "Devengado")
+	w.wants("no file", w.send(planner, "/presupuesto/2026/gastos", ""), wrong, "El archivo está vacío")
+	a := w.send(planner, "/presupuesto/2026/gastos", head+"40.2;;2026-02;500;900;0\n")
+	w.wants("a wrong list", w.get(planner, a.to), ok, "1 fila tiene algo mal", "!Guardar la ejecución")
+	a = w.send(planner, "/presupuesto/2026/gastos", head+"40.2;;2026-02;900000;500000;0\n55.7;"+one+";2026-03;2000000;3000000;4600000\n")
+	w.wants("a right list", w.get(planner, a.to), ok, "2 meses listos para guardar", "Guardar la ejecución")
+	mapped := []string{"do", "keep", "column-code", "0", "column-initiative", "1", "column-period", "2", "column-committed", "3", "column-accrued", "4", "column-paid", "5"}
+	w.wants("of somebody else", w.post("ministro-hacienda", a.to, mapped...), missing)
+	w.wants("without a column", w.post(planner, a.to, "do", "keep", "column-code", "0"), wrong, "Elegí la columna")
+	if kept := w.post(planner, a.to, mapped...); kept.status != sent || kept.to != "/presupuesto/2026" {
+		t.Fatal(kept.status, kept.to, kept.body)
+	}
+	w.wants("the line", w.get("", "/presupuesto/2026/partidas/40.2"), ok, "$ 900.000")
+	w.wants("the file afterwards", w.get(planner, a.to), missing)
+}
