@@ -33,14 +33,13 @@ func (m *Module) For(ctx context.Context, person string, since time.Time, known 
 	if len(c.keys) == 0 {
 		return nil, nil
 	}
-	singles, err := m.marks(ctx, &c)
-	if err != nil || len(c.own) == 0 {
+	if err := m.marks(ctx, &c); err != nil {
 		return nil, err
 	}
 	if err := m.occasions(ctx, &c); err != nil {
 		return nil, err
 	}
-	return c.list, m.singles(ctx, &c, singles, known)
+	return c.list, m.singles(ctx, &c, known)
 }
 
 // calendar is a person's calendar while it is read.
@@ -48,50 +47,51 @@ type calendar struct {
 	keys   []string
 	from   time.Time          // before which no single meeting begins
 	own    map[string][]Guest // the person's rows by owner
+	single []markRow          // single meetings, first to come first
+	other  []string           // ids of series, and of meetings of series, on whose lists the person stands
 	list   []Occasion
 	series map[string]int // place in list by id
 }
 
 // markRow is where the person stands on a list, with the mark of the meeting when
-// it is the list of one.
+// it is the list of one that is of no series.
 type markRow struct {
 	Owner    string    `db:"owner"`
 	Key      string    `db:"key"`
 	Role     GuestRole `db:"role"`
 	Reply    Answer    `db:"reply"`
-	Single   bool      `db:"single"`
-	Starts   time.Time `db:"starts"`
-	State    State     `db:"state"`
-	Sequence int       `db:"sequence"`
-	Version  int       `db:"version"`
+	Starts   time.Time `db:"starts"` // zero on any other list
+	Revision int       `db:"revision"`
 	Changed  time.Time `db:"changed_at"`
 }
 
-// marks reads on which lists the person stands, and the marks of the single
-// meetings of the calendar, first to come first.
-func (m *Module) marks(ctx context.Context, c *calendar) ([]Meeting, error) {
+// marks reads on which lists the person stands.
+func (m *Module) marks(ctx context.Context, c *calendar) error {
 	var q query
 	keys, from := q.in(c.keys), q.arg(c.from)
-	rows, err := db.Query[markRow](ctx, m.db, `SELECT g.owner, g.key, g.role, g.reply, COALESCE(x.series = '', FALSE) AS single,
-			COALESCE(x.starts, 0) AS starts, COALESCE(x.state, '') AS state, COALESCE(x.sequence, 0) AS sequence,
-			COALESCE(x.version, 0) AS version, COALESCE(x.changed_at, 0) AS changed_at
+	rows, err := db.Query[markRow](ctx, m.db, `SELECT g.owner, g.key, g.role, g.reply, CASE WHEN x.series = '' THEN x.starts ELSE 0 END AS starts,
+			COALESCE(x.version + x.sequence, 0) AS revision, COALESCE(x.changed_at, 0) AS changed_at
 		FROM meetings_guest g LEFT JOIN meetings_meeting x ON x.id = g.owner
 		WHERE g.key IN `+keys+` AND (x.id IS NULL OR x.series <> '' OR x.called_at > 0 AND x.starts >= `+from+`)`, q.args...)
-	var out []Meeting
 	for _, r := range rows {
-		if len(c.own[r.Owner]) == 0 && r.Single {
-			out = append(out, Meeting{ID: r.Owner, Starts: r.Starts, State: r.State, Sequence: r.Sequence, Version: r.Version, Changed: r.Changed})
+		if _, there := c.own[r.Owner]; !there && r.Starts.IsZero() {
+			c.other = append(c.other, r.Owner)
+		} else if !there {
+			c.single = append(c.single, r)
 		}
 		c.own[r.Owner] = append(c.own[r.Owner], Guest{Owner: r.Owner, Key: r.Key, Role: r.Role, Reply: r.Reply})
 	}
-	slices.SortFunc(out, func(a, b Meeting) int { return cmp.Or(a.Starts.Compare(b.Starts), cmp.Compare(a.ID, b.ID)) })
-	return out, err
+	slices.SortFunc(c.single, func(a, b markRow) int { return cmp.Or(a.Starts.Compare(b.Starts), cmp.Compare(a.Owner, b.Owner)) })
+	return err
 }
 
 // occasions reads the series and what differs from them.
 func (m *Module) occasions(ctx context.Context, c *calendar) error {
+	if len(c.other) == 0 {
+		return nil
+	}
 	var q query
-	in := `(SELECT owner FROM meetings_guest WHERE key IN ` + q.in(c.keys) + `)`
+	in := c.lists(&q, c.other)
 	from := q.arg(c.from)
 	rows, err := db.Query[seriesRow](ctx, m.db, `SELECT `+seriesColumns+` FROM meetings_series WHERE called_at > 0 AND id IN `+in+`
 		AND id IN (SELECT series FROM meetings_meeting WHERE starts >= `+from+`) ORDER BY first_at, id`, q.args...)
@@ -104,7 +104,7 @@ func (m *Module) occasions(ctx context.Context, c *calendar) error {
 		c.list = append(c.list, Occasion{Series: &s, Role: g.Role, Reply: g.Reply, Changed: s.Changed})
 	}
 	q = query{}
-	in = `(SELECT owner FROM meetings_guest WHERE key IN ` + q.in(c.keys) + `)`
+	in = c.lists(&q, c.other)
 	meetings, err := db.Query[Meeting](ctx, m.db, `SELECT `+shownColumns+` FROM meetings_meeting WHERE called_at > 0 AND series <> ''
 		AND (id IN `+in+` OR apart = TRUE AND series IN `+in+`) ORDER BY starts, id`, q.args...)
 	if err != nil {
@@ -120,29 +120,45 @@ func (m *Module) occasions(ctx context.Context, c *calendar) error {
 	return nil
 }
 
-// singlesFew is how many single meetings are read by their ids; of more, all are.
-const singlesFew = 16
+// listsFew is how many ids a question names; of more it asks by the person's keys.
+const listsFew = 16
+
+// lists are some of the lists on which the person stands, or all when there are
+// many, for IN.
+func (c *calendar) lists(q *query, ids []string) string {
+	if len(ids) <= listsFew {
+		return q.in(ids)
+	}
+	return `(SELECT owner FROM meetings_guest WHERE key IN ` + q.in(c.keys) + `)`
+}
 
 // singles puts the single meetings into the calendar, those that are not known
 // read whole.
-func (m *Module) singles(ctx context.Context, c *calendar, marks []Meeting, known func(Mark) bool) error {
+func (m *Module) singles(ctx context.Context, c *calendar, known func(Mark) bool) error {
 	var wanted []string
-	for _, x := range marks {
-		if known == nil || !known(x.Mark()) {
-			wanted = append(wanted, x.ID)
+	for _, r := range c.single {
+		if known == nil || !known(r.meeting().Mark()) {
+			wanted = append(wanted, r.Owner)
 		}
 	}
 	whole, err := m.shown(ctx, c, wanted)
 	if err != nil {
 		return err
 	}
-	for _, x := range marks {
-		if w, ok := whole[x.ID]; ok {
-			x = w
+	c.list = slices.Grow(c.list, len(c.single))
+	for _, r := range c.single {
+		if x, ok := whole[r.Owner]; ok {
+			c.add(x)
+		} else {
+			c.add(r.meeting())
 		}
-		c.add(x)
 	}
 	return nil
+}
+
+// meeting is what the row says of a single meeting, enough for its mark.
+func (r markRow) meeting() Meeting {
+	return Meeting{ID: r.Owner, Starts: r.Starts, Version: r.Revision, Changed: r.Changed}
 }
 
 // shown reads what calendars show of single meetings, by id.
@@ -151,13 +167,9 @@ func (m *Module) shown(ctx context.Context, c *calendar, ids []string) (map[stri
 		return nil, nil
 	}
 	var q query
-	in := ""
-	if len(ids) <= singlesFew {
-		in = q.in(ids)
-	} else {
-		in = `(SELECT owner FROM meetings_guest WHERE key IN ` + q.in(c.keys) + `) AND series = '' AND called_at > 0 AND starts >= ` + q.arg(c.from)
-	}
-	rows, err := db.Query[Meeting](ctx, m.db, `SELECT `+shownColumns+` FROM meetings_meeting WHERE id IN `+in, q.args...)
+	in, from := c.lists(&q, ids), q.arg(c.from)
+	rows, err := db.Query[Meeting](ctx, m.db, `SELECT `+shownColumns+` FROM meetings_meeting WHERE id IN `+in+`
+		AND series = '' AND called_at > 0 AND starts >= `+from, q.args...)
 	out := make(map[string]Meeting, len(rows))
 	for _, x := range rows {
 		out[x.ID] = x

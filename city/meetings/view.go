@@ -101,16 +101,12 @@ type Occasion struct {
 // as long as the mark is.
 type Mark struct {
 	ID       string
-	State    State
-	Sequence int
-	Version  int
+	Revision int   // version and sequence, which both only grow
 	Changed  int64 // unix microseconds
 }
 
 // Mark is the meeting's as it stands.
-func (x Meeting) Mark() Mark {
-	return Mark{x.ID, x.State, x.Sequence, x.Version, x.Changed.UnixMicro()}
-}
+func (x Meeting) Mark() Mark { return Mark{x.ID, x.Version + x.Sequence, x.Changed.UnixMicro()} }
 
 // Minutes is the document of a meeting. Once approved it is what was frozen then.
 type Minutes struct {
