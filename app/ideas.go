@@ -47,7 +47,7 @@ func (a *App) buildIdeas(pepper []byte) (err error) {
 // serveIdeas makes the pages of the City of Ideas.
 func (a *App) serveIdeas(m *web.Mux) {
 	c := a.ideas
-	c.desk = ideasdesk.New(ideasdesk.Deps{DB: a.db, Ideas: c.Module, Charters: a.charters, People: a.people})
+	c.desk = ideasdesk.New(ideasdesk.Deps{DB: a.db, Ideas: c.Module, Charters: a.charters, People: a.people, PersonOf: a.identity.PersonOf})
 	c.pages = ideaspages.New(ideaspages.Deps{Ideas: c.Module, Log: a.log, Charters: a.charters, People: a.people},
 		ideaspages.Slots{Follow: a.noticesWeb.Button, Proof: a.proofHref, Tell: a.tellShort, Land: a.places.Land, Locate: a.locate, SignIn: signInTo,
 			Panels: ideaspages.Panels{Jury: c.jury.Panel, Challenge: c.desk.ChallengePanel, Idea: c.desk.IdeaPanel}})

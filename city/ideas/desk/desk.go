@@ -33,6 +33,8 @@ type Deps struct {
 	Ideas    *ideas.Module
 	Charters *charter.Store
 	People   *people.Module
+	// PersonOf finds whose account has an address of mail; nil looks for none.
+	PersonOf func(ctx context.Context, email string) (person string, ok bool, err error)
 }
 
 // Desk is the officials' side of the City of Ideas.

@@ -60,6 +60,19 @@ func TestJurorsAreFoundByName(t *testing.T) {
 	w.get(head, base+"/desafios/DES-2026-0001").wants(t, "the draft", http.StatusOK, "Persona de coordinador-mesa")
 }
 
+// A jury is not only of officials; but nobody reads through the names of citizens.
+func TestNeighboursAreJurorsByTheWholeAddress(t *testing.T) {
+	w := newWorld(t)
+	box := `value="` + w.persons[citizen] + `"`
+	search := func(words string) answer {
+		return w.post(head, base+"/desafios/nuevo", rules("jury_search", words, "find", "true")...)
+	}
+	search("Persona de").wants(t, "by name", http.StatusOK, "!"+box)
+	search("otra@example.org").wants(t, "by another address", http.StatusOK, "!"+box)
+	search("vecina@example.org").wants(t, "by the address", http.StatusOK, box)
+	w.post(head, base+"/desafios/nuevo", rules("jury", w.persons[citizen], "method", "jury")...).sent(t, "with a neighbour", base+"/desafios/DES-2026-0001", "drafted")
+}
+
 func TestModeratorsDecideOnManyAtOnce(t *testing.T) {
 	w := newWorld(t)
 	a, b := w.idea(author, "Árboles en la plaza Irlanda", ""), w.idea(citizen, "Compre relojes baratos", "")

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"ronda/city/ideas"
+	"ronda/city/people"
 	"ronda/platform/clock"
 	"ronda/platform/fault"
 	"ronda/platform/i18n"
@@ -336,11 +337,26 @@ func (d *Desk) juryOptions(ctx context.Context, typed ui.Values) ([]ui.Option, e
 	if search == "" || len(me(ctx).Posts) == 0 {
 		return out, nil
 	}
-	found, err := d.People.Persons(ctx, peopleFilter(search))
+	found, err := d.findJurors(ctx, search)
 	for _, p := range found {
 		if !slices.Contains(typed["jury"], p.ID) {
 			out = append(out, ui.Option{Value: p.ID, Text: p.Name})
 		}
 	}
 	return out, err
+}
+
+// findJurors looks for who may be of a jury: those who work for the city by their
+// name; neighbours and experts from outside by the whole address of their account,
+// so that nobody reads through the names of citizens.
+func (d *Desk) findJurors(ctx context.Context, search string) ([]people.Person, error) {
+	if !strings.Contains(search, "@") || d.PersonOf == nil {
+		return d.People.Persons(ctx, people.PersonFilter{Query: search, Official: true, Limit: 10})
+	}
+	id, ok, err := d.PersonOf(ctx, search)
+	if err != nil || !ok {
+		return nil, err
+	}
+	p, err := d.People.Person(ctx, id)
+	return []people.Person{p}, err
 }

@@ -11,7 +11,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"ronda/city/ideas"
-	"ronda/city/people"
 	"ronda/platform/fault"
 	"ronda/platform/i18n"
 	"ronda/platform/ui"
@@ -23,11 +22,6 @@ const criteriaRows = 6
 
 // minute is a moment as a field of date and time has it.
 const minute = "2006-01-02T15:04"
-
-// peopleFilter looks for officials by name: a jury is of people the city knows.
-func peopleFilter(name string) people.PersonFilter {
-	return people.PersonFilter{Query: name, Official: true, Limit: 10}
-}
 
 // criterionRows are the rows of the criteria: those with something in them and
 // two more.

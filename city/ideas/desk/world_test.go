@@ -79,7 +79,10 @@ func worldOn(t testing.TB, d *db.DB) *world {
 	w.must(w.people.Sync(ctx, w.ch))
 	w.ideas = ideas.New(ideas.Deps{DB: w.db, Log: w.log, Charters: charters, People: w.people, Roundtable: roundtable.New(w.db, w.log, charters, w.people),
 		Follow: func(context.Context, string, event.Subject) error { return nil }, Pepper: []byte("a pepper long enough for the tests")})
-	w.desk = desk.New(desk.Deps{DB: w.db, Ideas: w.ideas, Charters: charters, People: w.people})
+	w.desk = desk.New(desk.Deps{DB: w.db, Ideas: w.ideas, Charters: charters, People: w.people,
+		PersonOf: func(_ context.Context, email string) (string, bool, error) {
+			return w.persons[citizen], email == "vecina@example.org", nil
+		}})
 	w.populate()
 	w.serve()
 	return w
