@@ -52,6 +52,9 @@ func (z Zoom) minor() Unit    { return zooms[z].minor }
 func (z Zoom) days() int      { return zooms[z].days }
 func (z Zoom) width() float64 { return zooms[z].width }
 
+// Width is that of a day, in the units of the drawing.
+func (z Zoom) Width() float64 { return z.width() }
+
 // floor is the first day of the unit that a day lies in. Weeks begin on Monday.
 func (u Unit) floor(day Day) Day {
 	switch u {

@@ -18,6 +18,7 @@ const (
 	axisHeight = 46
 	roomForTag = 150 // to the right of the last day, for the name of a bar that ends there
 	fullWidth  = 640 // of the days at least
+	fitWidth   = 720 // of the days that a wide screen shows without scrolling
 )
 
 // chart is a Gantt chart with the names of its rows.

@@ -93,7 +93,7 @@ func (w *world) reports(t *testing.T, to string, c map[string]string) {
 	w.get(citizen, to+"/informar").wants(t, "a citizen", refused)
 	w.get(minister, to+"/informar").wants(t, "the form", ok, `type="file"`, `name="task-`+c["pliego"]+`"`, "!name=\"task-"+c["fin"]+`"`)
 	fields := []string{"version", w.version(to[len("/iniciativas/") : len(to)-len("/ejecucion")]), "text", "", "caption", "El aula taller", "task-" + c["pliego"], "60"}
-	w.send(minister, to+"/informar", "obra.jpg", photo.String(), fields...).wants(t, "nothing said", wrong, `value="El aula taller"`, `value="60"`)
+	w.send(minister, to+"/informar", "obra.jpg", photo.String(), fields...).wants(t, "nothing said", wrong, "El aula taller", `value="60"`)
 	fields[3] = "Se abrieron las ofertas."
 	w.send(citizen, to+"/informar", "obra.jpg", photo.String(), fields...).wants(t, "a citizen reports", refused)
 	w.send(minister, to+"/informar", "obra.jpg", photo.String(), fields...).leads(t, "reported", to, "reported")

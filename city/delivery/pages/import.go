@@ -38,6 +38,7 @@ type reportView struct {
 	Errors  ui.Table
 	Notes   []string
 	Confirm *ui.Form
+	Again   bool // the file is too large to wait in the page: it is chosen once more to be brought
 }
 
 func (p *Pages) importPage(w http.ResponseWriter, r *http.Request) error {
@@ -63,6 +64,10 @@ func (p *Pages) importView(r *http.Request, report *reportView, wrong ui.Errors)
 		Form:    ui.Form{Files: true, Errors: wrong, Hidden: []ui.Pair{{Name: "version", Value: itoa(int(v.Plan.Version))}}},
 		File:    ui.Field{Name: "file", Label: t(ctx, "field.file"), Hint: t(ctx, "field.file.hint"), Kind: ui.File, Accept: ".xml,.csv", MaxBytes: web.FileMax, Required: true},
 		Buttons: ui.Buttons{{Text: t(ctx, "import.try"), Name: "do", Value: "try"}, {Text: t(ctx, "back"), Href: href(i.Number) + "/plan", Weight: ui.Plainer}}}
+	if report != nil && report.Again {
+		view.Buttons = append(ui.Buttons{{Text: t(ctx, "import.bring"), Name: "do", Value: "bring"}}, view.Buttons...)
+		view.Buttons[1].Weight = ui.Quiet
+	}
 	view.Heading.Crumbs = append(view.Heading.Crumbs, ui.Link{Href: href(i.Number) + "/plan", Text: t(ctx, "plan")})
 	view.Heading.Lead = t(ctx, "import.lead")
 	page := working(view.Heading.Title, view.Heading.Lead, i, importBody(view))
@@ -131,7 +136,9 @@ func (p *Pages) sayReport(ctx context.Context, x workplan.Report, typed url.Valu
 		out.Errors = errorTable(ctx, x.Errors)
 		return out
 	}
-	if len(data) <= keepMost {
+	if len(data) > keepMost {
+		out.Again, out.Notes = true, append(out.Notes, t(ctx, "import.once_more"))
+	} else {
 		out.Confirm = &ui.Form{ID: "traer", Files: true, Hidden: []ui.Pair{{Name: "version", Value: typed.Get("version")}, {Name: "name", Value: name},
 			{Name: "data", Value: base64.StdEncoding.EncodeToString(data)}, {Name: "do", Value: "bring"}}}
 	}

@@ -171,15 +171,24 @@ func zoomFor(r *http.Request, days int) (plan.Zoom, error) {
 	if asked != "" {
 		return 0, fault.New(fault.NotFound, "fault.notfound")
 	}
-	switch {
-	case days <= 28:
-		return plan.Days, nil
-	case days <= 150:
-		return plan.Weeks, nil
-	case days <= 900:
-		return plan.Months, nil
+	for zoom := plan.Days; zoom < plan.Quarters; zoom++ {
+		if float64(days)*least(zoom) <= fitWidth {
+			return zoom, nil
+		}
 	}
 	return plan.Quarters, nil
+}
+
+// least is how narrow a day may be drawn: months and quarters still have room for
+// their names when they are squeezed.
+func least(zoom plan.Zoom) float64 {
+	switch zoom {
+	case plan.Months:
+		return 1.9
+	case plan.Quarters:
+		return 0.8
+	}
+	return zoom.Width()
 }
 
 // zoomLinks lead from one zoom to the others.
@@ -191,16 +200,22 @@ func zoomLinks(r *http.Request, now plan.Zoom) []ui.NavItem {
 	return out
 }
 
-// drawn lays out a plan wide enough to fill the page.
+// drawn lays out a plan wide enough to fill the page and, where its days may be
+// narrower, no wider.
 func drawn(v workplan.View, zoom plan.Zoom, rows []int) *plan.Gantt {
 	view := plan.View{Zoom: zoom, Today: dayOf(v.Today), Row: rowHeight, Bar: barHeight, Rows: rows}
 	g := plan.Draw(v.Work, v.Schedule, view)
-	if g.Width < fullWidth {
-		view.From, view.To, view.Zoom = g.From, g.To, g.Zoom
-		view.Day = fullWidth / float64(g.To-g.From+1)
-		g = plan.Draw(v.Work, v.Schedule, view)
+	days := float64(g.To - g.From + 1)
+	view.From, view.To, view.Zoom = g.From, g.To, g.Zoom
+	switch {
+	case g.Width < fullWidth:
+		view.Day = fullWidth / days
+	case g.Width > fitWidth && days*least(g.Zoom) <= fitWidth:
+		view.Day = fitWidth / days
+	default:
+		return g
 	}
-	return g
+	return plan.Draw(v.Work, v.Schedule, view)
 }
 
 // board draws the plan.

@@ -209,6 +209,49 @@ func TestAPlanIsBrought(t *testing.T) {
 	}
 }
 
+// TestALargePlanIsBroughtByChoosingItAgain: what is too large to wait in the page is
+// chosen once more, with a button that brings it.
+func TestALargePlanIsBroughtByChoosingItAgain(t *testing.T) {
+	w := newWorld(t)
+	i := w.filed("Aprendizajes significativos")
+	w.planned(i.Number)
+	to := "/iniciativas/" + i.Number + "/plan/importar"
+	file := "id;nombre;duración;notas\n"
+	for n := range 110 {
+		file += strconv.Itoa(n+1) + ";Diseñar;5;" + strings.Repeat("nota ", 780) + "\n"
+	}
+	tried := w.send(director, to, "plan.csv", file, "version", w.version(i.Number), "do", "try")
+	tried.wants(t, "tried", ok, "plan.csv se puede traer", "elegilo otra vez", `value="bring"`)
+	if forms := tried.all(t, "form#traer-form"); len(forms) > 0 {
+		t.Error("the file waits in the page all the same")
+	}
+	w.send(director, to, "plan.csv", file, "version", w.version(i.Number), "do", "bring").leads(t, "brought", to[:len(to)-len("/importar")], "imported")
+}
+
+// TestAPlanIsShownWhole: the scale is the nearest at which a whole plan fits beside
+// its names, and months are squeezed for it rather than left out of sight.
+func TestAPlanIsShownWhole(t *testing.T) {
+	for _, c := range []struct {
+		days int // of work
+		zoom string
+	}{{14, "dia"}, {35, "semana"}, {230, "mes"}, {300, "trimestre"}} {
+		w := newWorld(t)
+		i := w.filed("Aprendizajes significativos")
+		_, err := w.Edit(w.as(director), i.Number, 0, workplan.Edit{Op: workplan.SetStart, Start: plan.Date(2026, 3, 9)},
+			workplan.Edit{Op: workplan.AddTask, Fields: workplan.Fields{Name: "Obra", Duration: c.days, Body: directorOf}})
+		w.must(err)
+		page := w.get("", "/iniciativas/"+i.Number+"/plan")
+		svg := page.all(t, "svg.g-body")
+		wide, err := strconv.ParseFloat(svg[0]["width"], 64)
+		if err != nil || wide > 720+150+1 {
+			t.Errorf("%d days are %v wide, %v", c.days, wide, err)
+		}
+		if now := page.all(t, `nav.zooms [aria-current], .zooms [aria-current]`); len(now) != 1 || !strings.Contains(now[0]["href"], "zoom="+c.zoom) {
+			t.Errorf("%d days are drawn at %v, want %s", c.days, now, c.zoom)
+		}
+	}
+}
+
 // TestSchedulesOverInitiatives: the city's has a bar for each, narrowed by axis; a
 // person's holds what that person answers for.
 func TestSchedulesOverInitiatives(t *testing.T) {

@@ -135,7 +135,7 @@ func (p *Pages) reportView(r *http.Request, f fields) (web.Page, error) {
 	view.Heading.Crumbs = append(view.Heading.Crumbs, ui.Link{Href: href(number) + "/ejecucion", Text: t(ctx, "execution")})
 	view.Heading.Lead = t(ctx, "report.lead")
 	view.Photos = []ui.Field{{Name: "photos", Label: t(ctx, "field.photos"), Hint: t(ctx, "field.photos.hint", "max", delivery.PhotosMax), Kind: ui.File, Accept: "image/jpeg,image/png,image/webp", MaxBytes: web.FileMax, Several: true},
-		{Name: "caption", Label: t(ctx, "field.caption"), Hint: t(ctx, "field.caption.hint"), Max: delivery.LineMax}}
+		{Name: "caption", Label: t(ctx, "field.caption"), Hint: t(ctx, "field.caption.hint"), Kind: ui.Area, Rows: 3, Max: delivery.PhotosMax * delivery.LineMax}}
 	opened := ui.Values{}
 	for _, row := range v.Rows {
 		if goesOn(row, v.Today.Time(say.Charter.City.Zone)) {
@@ -193,14 +193,31 @@ func newsOf(typed url.Values, sent *multipart.Form) (delivery.News, error) {
 	if err := c.Err(); err != nil || sent == nil {
 		return n, err
 	}
-	for _, head := range sent.File["photos"] {
+	captions := captionsOf(typed.Get("caption"), len(sent.File["photos"]))
+	for at, head := range sent.File["photos"] {
 		data, err := readFile(head)
 		if err != nil {
 			return n, err
 		}
-		n.Photos = append(n.Photos, delivery.Shot{File: data, Caption: typed.Get("caption")})
+		n.Photos = append(n.Photos, delivery.Shot{File: data, Caption: captions[at]})
 	}
 	return n, nil
+}
+
+// captionsOf gives each photograph its line of what was typed; a single line is of
+// all, and what has no line of its own stays without.
+func captionsOf(typed string, photos int) []string {
+	lines := strings.FieldsFunc(typed, func(r rune) bool { return r == '\n' || r == '\r' })
+	out := make([]string, photos)
+	for at := range out {
+		switch {
+		case len(lines) == 1:
+			out[at] = lines[0]
+		case at < len(lines):
+			out[at] = lines[at]
+		}
+	}
+	return out
 }
 
 func readFile(head *multipart.FileHeader) ([]byte, error) {

@@ -54,6 +54,21 @@ func flowOf(ctx context.Context, label, currency string, f budget.Figures) flow 
 	return out
 }
 
+// givenOf draws how far what was given out of a credit has gone: of a law most is of
+// other uses, beside which what initiatives spend would be too thin to be seen.
+func givenOf(ctx context.Context, label, currency string, f budget.Figures) flow {
+	f.Credit = f.Drawn + f.Own - f.Short
+	return flowOf(ctx, label, currency, f)
+}
+
+// shareOf draws how much of a credit was given out, as one stretch of the whole.
+func shareOf(ctx context.Context, f budget.Figures) string {
+	if f.Credit <= 0 {
+		return ""
+	}
+	return number(min(100, 100*float64(f.Drawn+f.Own)/float64(f.Credit))) + "%"
+}
+
 // percent is a share in words: "12 %", "0,4 %", "<0,1 %".
 func percent(ctx context.Context, part, whole int64) string {
 	if whole <= 0 {

@@ -23,7 +23,8 @@ type lawsPage struct {
 type yearView struct {
 	Year, Href, Law string
 	Credit          string
-	Flow            flow
+	Given           givenView
+	Flow            flow   // of what was given out
 	Short           string // in words, empty without
 }
 
@@ -40,7 +41,7 @@ func (p *Pages) laws(w http.ResponseWriter, r *http.Request) error {
 	view := lawsPage{Heading: ui.Heading{Title: t(ctx, "laws"), Lead: t(ctx, "laws.lead")}, Empty: ui.Empty{Title: t(ctx, "laws.none"), Text: t(ctx, "laws.none.text")}}
 	for _, l := range laws {
 		y := yearView{Year: yearText(l.Year), Href: Href(l.Year), Law: say.enacted(ctx, l), Credit: t(ctx, "laws.credit", "credit", budget.Amount(ctx, l.Credit, l.Currency), "count", l.Lines),
-			Flow: flowOf(ctx, t(ctx, "flow.year", "year", yearText(l.Year)), l.Currency, l.Figures)}
+			Given: given(ctx, l), Flow: givenOf(ctx, t(ctx, "flow.year", "year", yearText(l.Year)), l.Currency, l.Figures)}
 		if l.Short > 0 {
 			y.Short = t(ctx, "short.year", "short", budget.Amount(ctx, l.Short, l.Currency))
 		}
@@ -57,17 +58,26 @@ func (w words) enacted(ctx context.Context, l budget.Law) string {
 	return t(ctx, "law.enacted", "number", l.Number, "body", w.Body(ctx, l.Body), "day", w.Day(ctx, l.Day))
 }
 
+// givenView is how much of a credit was given out.
+type givenView struct{ Wide, Text string }
+
+func given(ctx context.Context, l budget.Law) givenView {
+	return givenView{shareOf(ctx, l.Figures), t(ctx, "laws.given", "given", budget.Amount(ctx, l.Drawn+l.Own, l.Currency), "share", percent(ctx, l.Drawn+l.Own, l.Credit),
+		"free", budget.Amount(ctx, l.Free(), l.Currency))}
+}
+
 // lawPage is the budget of one year.
 type lawPage struct {
 	Heading ui.Heading
 	Figures ui.Figures
 	Notices []ui.Notice
-	Flow    flow
+	Given   givenView
+	Flow    flow // of what was given out
 	Tabs    ui.Tabs
 	Map     treemap
 	Shares  ui.Table
 	Lines   ui.Link
-	Search  ui.Form
+	Search  ui.Filters
 	Short   ui.Table
 	Story   ui.Timeline
 	Do      []ui.Link
@@ -89,9 +99,9 @@ func (p *Pages) law(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view := lawPage{Heading: ui.Heading{Crumbs: []ui.Link{{Href: "/presupuesto", Text: t(ctx, "laws")}}, Over: say.enacted(ctx, law), Title: t(ctx, "law", "year", yearText(year))},
-		Figures: lawFigures(ctx, law), Notices: lawNotices(ctx, law), Flow: flowOf(ctx, t(ctx, "flow.year", "year", yearText(year)), law.Currency, law.Figures),
+		Figures: lawFigures(ctx, law), Notices: lawNotices(ctx, law), Given: given(ctx, law), Flow: givenOf(ctx, t(ctx, "flow.year", "year", yearText(year)), law.Currency, law.Figures),
 		Lines:  ui.Link{Href: Href(year) + "/partidas", Text: t(ctx, "law.lines", "count", law.Lines)},
-		Search: ui.Form{ID: "find", Get: true, Action: Href(year) + "/partidas"}, Empty: ui.Empty{Title: t(ctx, "law.empty"), Text: t(ctx, "law.empty.text")}}
+		Search: ui.Filters{Search: &ui.SearchBox{Action: Href(year) + "/partidas", Label: t(ctx, "search")}}, Empty: ui.Empty{Title: t(ctx, "law.empty"), Text: t(ctx, "law.empty.text")}}
 	if err := p.sharesInto(ctx, r, say, law, &view); err != nil {
 		return err
 	}

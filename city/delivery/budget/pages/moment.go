@@ -55,6 +55,11 @@ func (w words) sentence(ctx context.Context, e event.Event) string {
 	for name, v := range e.Data {
 		args = append(args, name, w.said(ctx, name, v, e.Data["currency"]))
 	}
+	if e.Kind == budget.EventAmended {
+		if less, ok := strings.CutPrefix(e.Data["amount"], "-"); ok {
+			return t(ctx, "lowered", append(args, "less", w.said(ctx, "amount", less, e.Data["currency"]))...)
+		}
+	}
 	return i18n.T(ctx, e.Kind, args...)
 }
 

@@ -38,7 +38,7 @@ func (p *Pages) initiative(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	say := p.under(ctx, v.Charter)
-	view := initiativePage{Heading: ui.Heading{Crumbs: wayToInitiative(v), Title: t(ctx, "of"), Lead: v.Dossier.Change}, Empty: ui.Empty{Title: t(ctx, "of.none"), Text: t(ctx, "of.none.text")}}
+	view := initiativePage{Heading: ui.Heading{Crumbs: wayToInitiative(ctx, v), Over: number, Title: t(ctx, "of"), Lead: v.Dossier.Change}, Empty: ui.Empty{Title: t(ctx, "of.none"), Text: t(ctx, "of.none.text")}}
 	if p.Tabs != nil {
 		view.Tabs = p.Tabs(ctx, number, "/indicadores")
 	}
@@ -68,8 +68,8 @@ func (p *Pages) initiative(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, open(t(ctx, "of")+" · "+v.Initiative.Title, view.Heading.Lead, initiativeBody(view)))
 }
 
-func wayToInitiative(v roundtable.View) []ui.Link {
-	return []ui.Link{{Href: "/indicadores", Text: v.Initiative.Number}, {Href: "/iniciativas/" + v.Initiative.Number, Text: v.Initiative.Title}}[1:]
+func wayToInitiative(ctx context.Context, v roundtable.View) []ui.Link {
+	return []ui.Link{{Href: "/iniciativas", Text: t(ctx, "initiatives")}, {Href: "/iniciativas/" + v.Initiative.Number, Text: v.Initiative.Title}}
 }
 
 // beneficiaries shows those planned beside those reached.

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,8 +29,8 @@ func (p *Pages) Moment(ctx context.Context, e event.Event) (ui.Moment, bool) {
 		return ui.Moment{}, false
 	}
 	d := e.Data
-	title := t(ctx, "act."+strings.TrimPrefix(e.Kind, "impact."), "name", e.Text["name"], "number", d["number"], "period", impact.SayPeriod(ctx, d["period"]), "value", d["value"],
-		"was", d["was"], "unit", d["unit"], "people", d["people"], "group", say.Group(d["group"]), "score", d["score"], "key", d["key"])
+	title := t(ctx, "act."+strings.TrimPrefix(e.Kind, "impact."), "name", e.Text["name"], "number", d["number"], "period", impact.SayPeriod(ctx, d["period"]), "value", spoken(ctx, d["value"]),
+		"was", spoken(ctx, d["was"]), "unit", d["unit"], "people", spoken(ctx, d["people"]), "group", say.Group(d["group"]), "score", d["score"], "key", d["key"])
 	m := ui.Moment{Tone: tone, Title: title, Stamp: e.At.Format(time.RFC3339), When: i18n.DateTime(ctx, e.At.In(web.Zone(ctx))), Meta: say.Who(ctx, e.Actor.Post, e.Actor.Body)}
 	if d["number"] != "" {
 		m.Href = "/indicadores/" + d["number"]
@@ -44,4 +45,25 @@ func (p *Pages) Moment(ctx context.Context, e event.Event) (ui.Moment, bool) {
 		m.Text = e.Text["why"]
 	}
 	return m, true
+}
+
+// spoken is a figure as readers write it, "21.300" or "1,6"; what is none stays.
+func spoken(ctx context.Context, figure string) string {
+	whole, rest, broken := strings.Cut(figure, ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil {
+		return figure
+	}
+	if !broken {
+		return i18n.Number(ctx, n)
+	}
+	mark := "."
+	if i18n.Of(ctx) == i18n.Spanish {
+		mark = ","
+	}
+	said := i18n.Number(ctx, n)
+	if n == 0 && strings.HasPrefix(whole, "-") {
+		said = "-" + said
+	}
+	return said + mark + rest
 }
