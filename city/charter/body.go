@@ -78,7 +78,13 @@ func (c *Charter) Children(code string) []Body {
 
 // Ministries are the ministerial bodies of a day, the M of the indices.
 func (c *Charter) Ministries(day clock.Day) []Body {
-	return slices.DeleteFunc(c.Bodies.On(day), func(b Body) bool { return !b.Kind.Ministerial() })
+	var out []Body
+	for _, b := range c.Bodies.all {
+		if b.Kind.Ministerial() && b.ActiveOn(day) {
+			out = append(out, b)
+		}
+	}
+	return out
 }
 
 // Heirs are the bodies that carry on a body's work on a day: itself while it

@@ -81,6 +81,15 @@ func (l List[T]) Has(code string) bool {
 	return ok
 }
 
+// Place is where the thing with that code stands in the city's files, counted from
+// 1; 0 when there is none.
+func (l List[T]) Place(code string) int {
+	if i, ok := l.index[code]; ok {
+		return i + 1
+	}
+	return 0
+}
+
 // All is everything, past and future too. The slice is the caller's.
 func (l List[T]) All() []T { return slices.Clone(l.all) }
 

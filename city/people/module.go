@@ -72,12 +72,7 @@ func (m *Module) Standing(ctx context.Context, person string) (s Standing, err e
 	if err != nil {
 		return Standing{}, err
 	}
-	s, err = m.account(ctx, person, day)
-	if err != nil {
-		return Standing{}, err
-	}
-	s.Posts, err = m.holdings(ctx, person, day)
-	return s, err
+	return m.standing(ctx, person, day)
 }
 
 // Middleware puts the Standing of whoever is signed in into the context.

@@ -153,9 +153,9 @@ func (l *life) checkSeats(rt *rapid.T, post string, day clock.Day) {
 
 func (l *life) checkDelegates(rt *rapid.T, day clock.Day) {
 	for _, person := range l.people {
-		held, err := l.holdings(l.ctx(), person, day)
+		standing, err := l.standing(l.ctx(), person, day)
 		l.fine(err)
-		for _, h := range held {
+		for _, h := range standing.Posts {
 			holders, err := l.HoldersOn(l.ctx(), h.Post, day)
 			l.fine(err)
 			own := slices.Contains(holders, person)

@@ -12,31 +12,13 @@ import (
 	"ronda/platform/fault"
 )
 
-type accountRow struct {
+// standingRow is one of three things: the person, with nothing else; a role; or a
+// post that the person may act for.
+type standingRow struct {
 	Name     string `db:"name"`
 	Invented bool   `db:"invented"`
 	Role     string `db:"role"`
-}
-
-// account is a person with the roles of a day, without posts.
-func (m *Module) account(ctx context.Context, person string, day clock.Day) (Standing, error) {
-	rows, err := db.Query[accountRow](ctx, m.db, `SELECT p.name, p.invented, COALESCE(r.role, '') AS role
-		FROM people_person p LEFT JOIN people_role r
-			ON r.person = p.id AND r.since <= $2 AND (r.until = '' OR r.until > $2)
-		WHERE p.id = $1 ORDER BY role`, person, day)
-	if err != nil {
-		return Standing{}, err
-	}
-	if len(rows) == 0 {
-		return Standing{}, fault.New(fault.NotFound, "fault.notfound")
-	}
-	s := Standing{Person: person, Name: rows[0].Name, Invented: rows[0].Invented}
-	for _, r := range rows {
-		if r.Role != "" && !s.HasRole(r.Role) {
-			s.Roles = append(s.Roles, r.Role)
-		}
-	}
-	return s, nil
+	holdRow
 }
 
 type holdRow struct {
@@ -60,26 +42,53 @@ const (
 	onHoldDay   = `h.since <= $2 AND (h.until = '' OR h.until > $2)`
 )
 
-// holdings is what the person may act for on a day: posts held, then posts held
-// by others who delegated them and still hold them.
-func (m *Module) holdings(ctx context.Context, person string, day clock.Day) ([]Holding, error) {
-	rows, err := db.Query[holdRow](ctx, m.db, `SELECT h.post, h.since, h.until, FALSE AS delegated, `+holdColumns+`
-		FROM people_holding h
-		JOIN people_post_term t ON t.post = h.post AND `+onPostDay+`
-		JOIN people_line l ON l.body = t.body AND `+onLineDay+`
-		WHERE h.person = $1 AND `+onHoldDay+`
-		UNION ALL
-		SELECT d.post, d.since, d.until, TRUE AS delegated, `+holdColumns+`
-		FROM people_delegation d
-		JOIN people_holding h ON h.id = d.holding AND `+onHoldDay+`
-		JOIN people_post_term t ON t.post = d.post AND `+onPostDay+`
-		JOIN people_line l ON l.body = t.body AND `+onLineDay+`
-		WHERE d.delegate = $1 AND d.since <= $2 AND d.until > $2 AND (d.stopped_at = 0 OR d.stopped_at > $3)`,
-		person, day, clock.Now(ctx))
+// standingSQL reads a person with roles and posts at once, because every request
+// of somebody signed in asks for them: posts held, and posts held by others who
+// delegated them and still hold them.
+const standingSQL = `SELECT p.name, p.invented, '' AS role, '' AS post, '' AS since, '' AS until, FALSE AS delegated,
+		'' AS body, '' AS rank, FALSE AS signs, '' AS kind, '' AS path, '' AS ministry, '' AS direction
+	FROM people_person p WHERE p.id = $1
+	UNION ALL
+	SELECT '', FALSE, r.role, '', '', '', FALSE, '', '', FALSE, '', '', '', ''
+	FROM people_role r WHERE r.person = $1 AND r.since <= $2 AND (r.until = '' OR r.until > $2)
+	UNION ALL
+	SELECT '', FALSE, '', h.post, h.since, h.until, FALSE, ` + holdColumns + `
+	FROM people_holding h
+	JOIN people_post_term t ON t.post = h.post AND ` + onPostDay + `
+	JOIN people_line l ON l.body = t.body AND ` + onLineDay + `
+	WHERE h.person = $1 AND ` + onHoldDay + `
+	UNION ALL
+	SELECT '', FALSE, '', d.post, d.since, d.until, TRUE, ` + holdColumns + `
+	FROM people_delegation d
+	JOIN people_holding h ON h.id = d.holding AND ` + onHoldDay + `
+	JOIN people_post_term t ON t.post = d.post AND ` + onPostDay + `
+	JOIN people_line l ON l.body = t.body AND ` + onLineDay + `
+	WHERE d.delegate = $1 AND d.since <= $2 AND d.until > $2 AND (d.stopped_at = 0 OR d.stopped_at > $3)`
+
+// standing is a person with the roles and posts of a day.
+func (m *Module) standing(ctx context.Context, person string, day clock.Day) (Standing, error) {
+	rows, err := db.Query[standingRow](ctx, m.db, standingSQL, person, day, clock.Now(ctx))
 	if err != nil {
-		return nil, err
+		return Standing{}, err
 	}
-	return arrange(rows), nil
+	s, known := Standing{Person: person}, false
+	var posts []holdRow
+	for _, r := range rows {
+		switch {
+		case r.Post != "":
+			posts = append(posts, r.holdRow)
+		case r.Role == "":
+			s.Name, s.Invented, known = r.Name, r.Invented, true
+		case !s.HasRole(r.Role):
+			s.Roles = append(s.Roles, r.Role)
+		}
+	}
+	if !known {
+		return Standing{}, fault.New(fault.NotFound, "fault.notfound")
+	}
+	slices.Sort(s.Roles)
+	s.Posts = arrange(posts)
+	return s, nil
 }
 
 // arrange puts own posts before delegated ones and higher ranks first.

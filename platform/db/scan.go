@@ -94,7 +94,10 @@ func Skipping(ctx context.Context, tell func(why error)) context.Context {
 
 // skipped is err, or errSkip when somebody wants to be told of it.
 func skipped(ctx context.Context, err error) error {
-	if tell, ok := ctx.Value(skipKey{}).(func(error)); ok && err != nil {
+	if err == nil {
+		return nil
+	}
+	if tell, ok := ctx.Value(skipKey{}).(func(error)); ok {
 		tell(err)
 		return errSkip
 	}

@@ -19,7 +19,7 @@ type partnersPage struct {
 	Form    ui.Form
 	Rows    []partnerRow
 	Invite  bool        // the person may ask another ministry
-	Options []ui.Option // ministries that can be asked
+	Options []ui.Option // ministries that can be asked, for whoever may ask
 }
 
 // partnerRow is a ministry that co-owns an initiative or is asked to.
@@ -47,6 +47,9 @@ func (o *Office) partners(ctx context.Context, v roundtable.View) partnersPage {
 		busy[owner.Ministry] = true
 		_, answers := roundtable.SignsForMinistry(me(ctx), owner.Ministry)
 		p.Rows = append(p.Rows, partnerRow{owner.Ministry, say.Body(ctx, owner.Ministry), in, answers})
+	}
+	if !p.Invite {
+		return p
 	}
 	for _, m := range v.Charter.Ministries(v.Today) {
 		if !busy[m.Code] {

@@ -68,12 +68,9 @@ func (w words) facts(ctx context.Context, v roundtable.View) ui.Facts {
 // places lead to what else touches each place, in the order of the city's files:
 // Comuna 4 before Comuna 12.
 func (w words) places(codes []string) []ui.Link {
-	order := map[string]int{}
-	for at, code := range keys(w.Charter.Territories) {
-		order[code] = at + 1
-	}
+	place := w.Charter.Territories.Place
 	var out []ui.Link
-	for _, code := range slices.SortedStableFunc(slices.Values(codes), func(a, b string) int { return order[a] - order[b] }) {
+	for _, code := range slices.SortedStableFunc(slices.Values(codes), func(a, b string) int { return place(a) - place(b) }) {
 		out = append(out, ui.Link{Href: Href(roundtable.ByTerritory, code), Text: w.Territory(code)})
 	}
 	return out
