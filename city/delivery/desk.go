@@ -12,8 +12,9 @@ import (
 	"ronda/platform/i18n"
 )
 
-// deskMax is how many things of one sort stand on a desk.
-const deskMax = 100
+// deskMax is how many things of one sort stand on a desk; whoever owes more begins
+// with these.
+const deskMax = 50
 
 // owed is an initiative of which something is expected, as its execution stands.
 type owed struct {
@@ -52,9 +53,11 @@ func (m *Module) Desk(ctx context.Context, person string) ([]desk.Item, error) {
 	return m.deskOf(people.With(ctx, who), debts(who, soon(ctx, ch)))
 }
 
-// debts are what may be expected of somebody, reports up to a day.
+// debts are what may be expected of somebody, reports up to a day. Each asks only for
+// what the policy lets the person do, so that nothing it forbids takes the place of
+// something owed.
 func debts(who people.Standing, soon clock.Day) []debt {
-	bodies, ministries := who.Bodies(), ministriesOf(who)
+	bodies, ministries := signing(who)
 	return []debt{
 		{action: HandOver, word: "hand_over", page: "/ejecucion", codes: bodies,
 			sql: `SELECT ` + owedColumns + ` FROM delivery_execution e WHERE adopted = TRUE AND executor = '' AND asked = '' AND sponsor IN `},
@@ -62,9 +65,26 @@ func debts(who people.Standing, soon clock.Day) []debt {
 			sql: `SELECT ` + owedColumns + ` FROM delivery_execution e WHERE asked IN `},
 		{action: TakePart, word: "take_part", page: "/ejecucion", codes: ministries,
 			sql: `SELECT ` + owedColumns + ` FROM delivery_part p JOIN delivery_execution e ON e.initiative = p.initiative WHERE p.state = 'asked' AND p.ministry IN `},
-		{action: Report, word: "report", page: "/ejecucion/informar", codes: ministries, with: []any{soon},
-			sql: `SELECT ` + owedColumns + ` FROM delivery_execution e WHERE next <> '' AND next <= $2 AND executor IN `},
+		reports(who, bodies, soon),
 	}
+}
+
+// reports are those due up to a day: owed by whoever signs for the ministry and by
+// the body that proposed the initiative. No code is "", which stands in both lists
+// because an empty list is no SQL.
+func reports(who people.Standing, heads []string, soon clock.Day) debt {
+	sponsors, with := in(append(who.Bodies(), ""), 3)
+	executors, more := in(append(slices.Clone(heads), ""), 3+len(with))
+	return debt{action: Report, word: "report", page: "/ejecucion/informar", codes: ministriesOf(who), with: append(append([]any{soon}, with...), more...),
+		sql: `SELECT ` + owedColumns + ` FROM delivery_execution e WHERE next <> '' AND next <= $2
+			AND (sponsor IN ` + sponsors + ` OR executor IN ` + executors + `) AND executor IN `}
+}
+
+// signing are the bodies that the person signs for, and the ministries that those
+// belong to.
+func signing(who people.Standing) (bodies, ministries []string) {
+	heads := people.Standing{Posts: slices.DeleteFunc(slices.Clone(who.Posts), func(h people.Holding) bool { return !h.Signs })}
+	return heads.Bodies(), ministriesOf(heads)
 }
 
 // deskOf is what is expected of the person of the context.
