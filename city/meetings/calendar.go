@@ -23,7 +23,7 @@ const shownColumns = `id, number, series, occurrence, apart, kind, title, purpos
 // For is a person's calendar: series that go on or ended after since, and single
 // meetings that end after it. Only what was called is in it; what was cancelled
 // is, too, in its state. Of the single meetings that known says are known by their
-// mark, no more than the mark is read; a nil known knows none.
+// mark, the mark alone is read, and Meeting is nil; a nil known knows none.
 func (m *Module) For(ctx context.Context, person string, since time.Time, known func(Mark) bool) ([]Occasion, error) {
 	who, err := m.me(ctx, person)
 	if err != nil {
@@ -46,8 +46,8 @@ func (m *Module) For(ctx context.Context, person string, since time.Time, known 
 type calendar struct {
 	keys   []string
 	from   time.Time          // before which no single meeting begins
-	own    map[string][]Guest // the person's rows by owner
 	single []markRow          // single meetings, first to come first
+	own    map[string][]Guest // the person's rows on other lists, by owner
 	other  []string           // ids of series, and of meetings of series, on whose lists the person stands
 	list   []Occasion
 	series map[string]int // place in list by id
@@ -74,15 +74,27 @@ func (m *Module) marks(ctx context.Context, c *calendar) error {
 		FROM meetings_guest g LEFT JOIN meetings_meeting x ON x.id = g.owner
 		WHERE g.key IN `+keys+` AND (x.id IS NULL OR x.series <> '' OR x.called_at > 0 AND x.starts >= `+from+`)`, q.args...)
 	for _, r := range rows {
-		if _, there := c.own[r.Owner]; !there && r.Starts.IsZero() {
-			c.other = append(c.other, r.Owner)
-		} else if !there {
+		if !r.Starts.IsZero() {
 			c.single = append(c.single, r)
+			continue
+		}
+		if len(c.own[r.Owner]) == 0 {
+			c.other = append(c.other, r.Owner)
 		}
 		c.own[r.Owner] = append(c.own[r.Owner], Guest{Owner: r.Owner, Key: r.Key, Role: r.Role, Reply: r.Reply})
 	}
-	slices.SortFunc(c.single, func(a, b markRow) int { return cmp.Or(a.Starts.Compare(b.Starts), cmp.Compare(a.Owner, b.Owner)) })
+	c.settle()
 	return err
+}
+
+// settle puts single meetings in their order, each once, in the role that counts,
+// without those that the person was taken off.
+func (c *calendar) settle() {
+	slices.SortFunc(c.single, func(a, b markRow) int {
+		return cmp.Or(a.Starts.Compare(b.Starts), cmp.Compare(a.Owner, b.Owner), cmpGuests(Guest{Role: a.Role, Key: a.Key}, Guest{Role: b.Role, Key: b.Key}))
+	})
+	c.single = slices.DeleteFunc(c.single, func(r markRow) bool { return r.Role == RoleOut })
+	c.single = slices.CompactFunc(c.single, func(a, b markRow) bool { return a.Owner == b.Owner })
 }
 
 // occasions reads the series and what differs from them.
@@ -133,36 +145,34 @@ func (c *calendar) lists(q *query, ids []string) string {
 }
 
 // singles puts the single meetings into the calendar, those that are not known
-// read whole.
+// read whole. One that is gone between the two
+// questions is left out.
 func (m *Module) singles(ctx context.Context, c *calendar, known func(Mark) bool) error {
 	var wanted []string
-	for _, r := range c.single {
-		if known == nil || !known(r.meeting().Mark()) {
+	told := make([]bool, len(c.single))
+	for n, r := range c.single {
+		if told[n] = known != nil && known(r.mark()); !told[n] {
 			wanted = append(wanted, r.Owner)
 		}
 	}
 	whole, err := m.shown(ctx, c, wanted)
-	if err != nil {
-		return err
-	}
 	c.list = slices.Grow(c.list, len(c.single))
-	for _, r := range c.single {
-		if x, ok := whole[r.Owner]; ok {
-			c.add(x)
-		} else {
-			c.add(r.meeting())
+	for n, r := range c.single {
+		o := Occasion{Mark: r.mark(), Role: r.Role, Reply: r.Reply, Changed: r.Changed}
+		if x := whole[r.Owner]; x != nil {
+			o.Meeting, o.Mark, o.Changed = x, x.Mark(), x.Changed
+		} else if !told[n] {
+			continue
 		}
+		c.list = append(c.list, o)
 	}
-	return nil
+	return err
 }
 
-// meeting is what the row says of a single meeting, enough for its mark.
-func (r markRow) meeting() Meeting {
-	return Meeting{ID: r.Owner, Starts: r.Starts, Version: r.Revision, Changed: r.Changed}
-}
+func (r markRow) mark() Mark { return Mark{r.Owner, r.Revision, r.Changed.UnixMicro()} }
 
 // shown reads what calendars show of single meetings, by id.
-func (m *Module) shown(ctx context.Context, c *calendar, ids []string) (map[string]Meeting, error) {
+func (m *Module) shown(ctx context.Context, c *calendar, ids []string) (map[string]*Meeting, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -170,9 +180,9 @@ func (m *Module) shown(ctx context.Context, c *calendar, ids []string) (map[stri
 	in, from := c.lists(&q, ids), q.arg(c.from)
 	rows, err := db.Query[Meeting](ctx, m.db, `SELECT `+shownColumns+` FROM meetings_meeting WHERE id IN `+in+`
 		AND series = '' AND called_at > 0 AND starts >= `+from, q.args...)
-	out := make(map[string]Meeting, len(rows))
+	out := make(map[string]*Meeting, len(rows))
 	for _, x := range rows {
-		out[x.ID] = x
+		out[x.ID] = &x
 	}
 	return out, err
 }
@@ -206,7 +216,7 @@ func (c *calendar) add(x Meeting) {
 		return
 	}
 	g := best(rows)
-	c.list = append(c.list, Occasion{Meeting: &x, Role: g.Role, Reply: g.Reply, Changed: x.Changed})
+	c.list = append(c.list, Occasion{Mark: x.Mark(), Meeting: &x, Role: g.Role, Reply: g.Reply, Changed: x.Changed})
 }
 
 // Stamp changes when For may give something else; it costs next to nothing.

@@ -91,6 +91,7 @@ type Page struct {
 type Occasion struct {
 	Series  *Series
 	Meeting *Meeting
+	Mark    Mark      // of a single meeting
 	Apart   []Meeting // of a series: occurrences moved, changed or cancelled
 	Role    GuestRole
 	Reply   Answer

@@ -138,7 +138,7 @@ func (m *Module) file(ctx context.Context, person string, zone *time.Location, f
 			c.Events = append(c.Events, events(o, zone, m.Origin)...)
 			continue
 		}
-		part, ok := composed[o.Meeting.Mark()]
+		part, ok := composed[o.Mark]
 		if !ok {
 			if part, err = m.part(*o.Meeting, zone); err != nil {
 				return nil, err
