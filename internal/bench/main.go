@@ -72,7 +72,7 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	var t table
-	for _, part := range []func(context.Context, *table) error{b.initiatives, b.ideas, b.meetings, b.methods, b.starts, b.durable} {
+	for _, part := range []func(context.Context, *table) error{b.initiatives, b.execution, b.ideas, b.meetings, b.methods, b.starts, b.durable} {
 		if err := part(ctx, &t); err != nil {
 			return err
 		}

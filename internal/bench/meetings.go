@@ -24,7 +24,7 @@ const (
 
 // ofMeetings is a town of its own: it has one size.
 var ofMeetings = kind{"meetings", append([]string{"city/meetings", "city/meetings/invitations", "city/identity"}, everywhere...), fillMeetings,
-	func(*bench, int) string { return "all" }}
+	func(*bench, int) string { return "all" }, nil}
 
 func fillMeetings(ctx context.Context, b *bench, t *town.Town, n int) error {
 	c, err := t.Settle(ctx, 0, time.Now().Add(-years))

@@ -30,6 +30,7 @@ type shown struct {
 // shownSQL reads what everybody may see in a town, newest first.
 var shownSQL = map[string]string{
 	ofInitiatives.name: `SELECT id, number, title, axis FROM roundtable_initiative WHERE state NOT IN ('idea', 'draft') ORDER BY id DESC`,
+	ofExecution.name:   `SELECT id, number, title, axis FROM roundtable_initiative WHERE state NOT IN ('idea', 'draft') ORDER BY id DESC`,
 	ofIdeas.name:       `SELECT published_at || '_' || id AS id, number, title, axis FROM ideas_idea WHERE state = 'published' ORDER BY published_at DESC, ideas_idea.id DESC`,
 }
 
@@ -52,7 +53,8 @@ func pathsOf(ctx context.Context, k kind, dir string) (p paths, err error) {
 	older := rows[:len(rows)-page]
 	r := rand.New(rand.NewPCG(3, 3))
 	r.Shuffle(len(older), func(i, j int) { older[i], older[j] = older[j], older[i] })
-	p = paths{"home": {"/"}, "board": {"/iniciativas/tablero"}, "desk": {"/mi-escritorio"}}
+	p = paths{"home": {"/"}, "board": {"/iniciativas/tablero"}, "desk": {"/mi-escritorio"}, "schedule": {"/cronograma"}, "indicators": {"/indicadores"},
+		"budget": {"/presupuesto"}, "panorama": {"/panorama"}}
 	for n := range shownOf {
 		p.show(k, older[n%len(older)], n)
 	}
@@ -85,6 +87,7 @@ func (p paths) show(k kind, x shown, n int) {
 		return
 	}
 	add("initiatives", "/iniciativas/"+x.Number)
+	add("plans", "/iniciativas/"+x.Number+"/plan")
 	add("lists", []string{"/iniciativas", "/iniciativas?eje=" + axis, "/iniciativas?estado=filed", "/iniciativas?desde=" + x.ID}[n%4])
 	add("narrow", "/iniciativas?eje="+axis+"&estado=filed")
 	add("searches", "/iniciativas?q="+word)

@@ -57,17 +57,18 @@ type kind struct {
 	modules []string // folders whose tables it fills: others are made when it is opened
 	fill    func(ctx context.Context, b *bench, t *town.Town, n int) error
 	size    func(b *bench, n int) string // tells towns of other options apart
+	over    *kind                        // which it begins as a copy of; nil: as nothing
 }
 
 // everywhere are the folders whose tables every town fills.
 var everywhere = []string{"platform/event", "platform/record", "platform/search", "city/charter", "city/people", "city/roundtable", "app/demo"}
 
 var (
-	ofInitiatives = kind{"initiatives", everywhere, fillInitiatives, func(b *bench, n int) string { return fmt.Sprintf("%d-%d", n*b.events, b.persons) }}
+	ofInitiatives = kind{"initiatives", everywhere, fillInitiatives, func(b *bench, n int) string { return fmt.Sprintf("%d-%d", n*b.events, b.persons) }, nil}
 	ofIdeas       = kind{"ideas", append([]string{"city/ideas"}, everywhere...), fillIdeas, func(b *bench, n int) string {
 		return fmt.Sprintf("%d-%d-%d", b.share(b.supports, n), b.share(b.comments, n), b.citizens)
-	}}
-	kinds = []kind{ofInitiatives, ofIdeas, ofMeetings}
+	}, nil}
+	kinds = []kind{ofInitiatives, ofIdeas, ofMeetings, ofExecution}
 )
 
 // share is what a town with n ideas has of what the large one has so much of.
@@ -126,6 +127,14 @@ func (k kind) fills(dir string) bool {
 func (b *bench) make(ctx context.Context, k kind, n int, dir string) error {
 	if err := os.RemoveAll(dir); err != nil {
 		return err
+	}
+	if k.over != nil {
+		if err := b.seedTown(ctx, *k.over, n); err != nil {
+			return err
+		}
+		if err := os.CopyFS(dir, os.DirFS(b.town(*k.over, n))); err != nil {
+			return err
+		}
 	}
 	t, err := town.Open(ctx, app.Config{Data: dir})
 	if err != nil {
