@@ -55,6 +55,10 @@ func (z Zoom) width() float64 { return zooms[z].width }
 // Width is that of a day, in the units of the drawing.
 func (z Zoom) Width() float64 { return z.width() }
 
+// Margin is up to how many days a chart shows beside those of a plan: what is left
+// of the marks in which the plan begins and ends.
+func (z Zoom) Margin() int { return 2 * (z.days() + 1) }
+
 // floor is the first day of the unit that a day lies in. Weeks begin on Monday.
 func (u Unit) floor(day Day) Day {
 	switch u {

@@ -172,7 +172,7 @@ func zoomFor(r *http.Request, days int) (plan.Zoom, error) {
 		return 0, fault.New(fault.NotFound, "fault.notfound")
 	}
 	for zoom := plan.Days; zoom < plan.Quarters; zoom++ {
-		if float64(days)*least(zoom) <= fitWidth {
+		if float64(days+zoom.Margin())*least(zoom) <= fitWidth {
 			return zoom, nil
 		}
 	}
@@ -184,7 +184,7 @@ func zoomFor(r *http.Request, days int) (plan.Zoom, error) {
 func least(zoom plan.Zoom) float64 {
 	switch zoom {
 	case plan.Months:
-		return 1.9
+		return 1.7
 	case plan.Quarters:
 		return 0.8
 	}

@@ -234,7 +234,7 @@ func TestAPlanIsShownWhole(t *testing.T) {
 	for _, c := range []struct {
 		days int // of work
 		zoom string
-	}{{14, "dia"}, {35, "semana"}, {230, "mes"}, {300, "trimestre"}} {
+	}{{14, "dia"}, {32, "semana"}, {225, "mes"}, {240, "mes"}, {300, "trimestre"}} {
 		w := newWorld(t)
 		i := w.filed("Aprendizajes significativos")
 		_, err := w.Edit(w.as(director), i.Number, 0, workplan.Edit{Op: workplan.SetStart, Start: plan.Date(2026, 3, 9)},

@@ -26,6 +26,12 @@
     document.querySelectorAll("form[aria-busy]").forEach((form) => form.removeAttribute("aria-busy"));
   });
 
+  // On a narrow screen the current tab is brought into sight.
+  document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+    const row = tab.closest(".tabs"), over = tab.getBoundingClientRect().right - row.getBoundingClientRect().right;
+    if (over > 0) row.scrollLeft += over + 24;
+  });
+
   // How many characters are left in a text, in code points as the server counts.
   const count = (area) => {
     const line = document.getElementById(area.dataset.count);

@@ -20,6 +20,7 @@ import (
 type sendPage struct {
 	Heading ui.Heading
 	Form    ui.Form
+	Hint    string // how large the file may be
 	Columns ui.Table
 	Clear   *ui.Form // takes all lines out; nil when there are none
 }
@@ -43,18 +44,22 @@ func (p *Pages) sendPage(r *http.Request, wrong ui.Errors) (web.Page, error) {
 		return web.Page{}, forbidden(ctx)
 	}
 	view := sendPage{Heading: ui.Heading{Crumbs: way(ctx, law.Year), Title: t(ctx, "import", "year", yearText(law.Year)), Lead: t(ctx, "import.lead")},
-		Form: ui.Form{Files: true, Errors: wrong}, Columns: columnsTable(ctx, budget.Fields)}
+		Form: ui.Form{Files: true, Errors: wrong}, Hint: t(ctx, "import.file.hint"), Columns: columnsTable(ctx, budget.Fields, nil)}
 	if law.InForce() {
 		view.Clear = &ui.Form{ID: "clear", Files: true, Hidden: []ui.Pair{{Name: "do", Value: "clear"}}}
 	}
 	return working(view.Heading, sendBody(view)), nil
 }
 
-// columnsTable says which columns a list has.
-func columnsTable(ctx context.Context, list budget.FieldList) ui.Table {
+// columnsTable says which columns a list has; own holds what is said otherwise of
+// some than in the list of a law.
+func columnsTable(ctx context.Context, list budget.FieldList, own map[budget.Field]string) ui.Table {
 	out := ui.Table{Caption: t(ctx, "import.columns"), Columns: []ui.Head{{Text: t(ctx, "import.field")}, {Text: t(ctx, "import.what")}}}
 	for _, f := range list {
-		what := t(ctx, "import.about."+string(f.Field))
+		what, said := own[f.Field]
+		if !said {
+			what = t(ctx, "import.about."+string(f.Field))
+		}
 		if !f.Required {
 			what += " " + i18n.T(ctx, "ui.optional")
 		}

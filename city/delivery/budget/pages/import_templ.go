@@ -55,7 +55,7 @@ func sendBody(p sendPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = p.Form.Field(ui.Field{Name: "file", Label: t(ctx, "import.file"), Hint: t(ctx, "import.file.hint"), Kind: ui.File, Required: true, Accept: ".csv,.xlsx", MaxBytes: min(web.FileMax, budget.Limits.Bytes)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.Form.Field(ui.Field{Name: "file", Label: t(ctx, "import.file"), Hint: p.Hint, Kind: ui.File, Required: true, Accept: ".csv,.xlsx", MaxBytes: min(web.FileMax, budget.Limits.Bytes)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

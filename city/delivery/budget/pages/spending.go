@@ -32,7 +32,8 @@ func (p *Pages) sendSpendingPage(r *http.Request, wrong ui.Errors) (web.Page, er
 		return web.Page{}, forbidden(ctx)
 	}
 	view := sendPage{Heading: ui.Heading{Crumbs: way(ctx, law.Year), Title: t(ctx, "spending.title", "year", yearText(law.Year)), Lead: t(ctx, "spending.lead")},
-		Form: ui.Form{Files: true, Errors: wrong}, Columns: columnsTable(ctx, budget.SpendingFields)}
+		Form: ui.Form{Files: true, Errors: wrong}, Hint: t(ctx, "spending.hint", "max", i18n.Number(ctx, budget.SpendingMax)),
+		Columns: columnsTable(ctx, budget.SpendingFields, map[budget.Field]string{budget.FieldCode: t(ctx, "spending.code")})}
 	return working(view.Heading, sendBody(view)), nil
 }
 
