@@ -81,7 +81,7 @@ func (a *App) serveMeetings(m *web.Mux) {
 	t.rooms = room.New(room.Deps{Meetings: t.Module, People: a.people, Words: a.words, SignIn: signInTo})
 	t.rooms.Routes(m)
 	t.pages = meetingpages.New(meetingpages.Deps{Meetings: t.Module, Roundtable: a.roundtable, Log: a.log, Charters: a.charters, People: a.people},
-		meetingpages.Slots{Follow: a.noticesWeb.Button, Proof: a.proofHref, SignIn: signInTo, About: a.aboutItem, Room: room.Href, Calendar: "/mi-calendario"})
+		meetingpages.Slots{Follow: a.noticesWeb.Button, Proof: a.proofHref, SignIn: signInTo, About: a.aboutItem, Room: room.Href, Calendar: "/mi-calendario", Invitations: "/invitaciones"})
 	t.pages.Routes(m)
 	t.invitations.Routes(m)
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ronda/city/charter"
 	"ronda/city/meetings"
 	"ronda/city/people"
 	"ronda/platform/id"
@@ -39,9 +40,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 		Heading: ui.Heading{Title: t(ctx, "list"), Lead: t(ctx, "list.lead")}, Tabs: tabs(ctx, "/reuniones"), New: p.newButtons(ctx, say),
 		Filters: listFilters(r, f), Empty: emptyList(ctx, r, f), Pager: ui.Pager{Later: later(r, found.Next)},
 	}
-	if people.Me(ctx).Official() {
-		view.Time = ui.Link{Href: "/reuniones/tiempo", Text: t(ctx, "time.see")}
-	}
+	view.Further = p.further(ctx, say)
 	if after != "" {
 		view.Pager.Earlier = with(r, "desde", "")
 	}
@@ -53,6 +52,19 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	view.Groups = append(view.Groups, say.byMonth(ctx, rows)...)
 	return web.Render(w, r, pageOf(view.Heading.Title, view.Heading.Lead, listBody(view)))
+}
+
+// further are what officials, and the Coordination, find from the list.
+func (p *Pages) further(ctx context.Context, say words) []ui.Link {
+	who := people.Me(ctx)
+	if !who.Official() {
+		return nil
+	}
+	out := []ui.Link{{Href: "/reuniones/tiempo", Text: t(ctx, "time.see")}}
+	if _, coordinates := who.In(say.Charter.Office(charter.OfficeCoordination)); coordinates && p.slots.Invitations != "" {
+		out = append(out, ui.Link{Href: p.slots.Invitations, Text: t(ctx, "invitations.see")})
+	}
+	return out
 }
 
 // placeOf is where the list goes on: an instant and an id, as the list gives them

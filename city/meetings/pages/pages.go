@@ -41,6 +41,9 @@ type Slots struct {
 	Room func(number string) string
 	// Calendar is the person's own calendar, e.g. "/mi-calendario"; empty: none yet.
 	Calendar string
+	// Invitations is where the Coordination settles invitations that did not arrive
+	// and answers that were not understood; empty: nowhere.
+	Invitations string
 }
 
 // Pages are the pages of the meetings before and after they are held.

@@ -255,3 +255,13 @@ func (w *world) movesTheRest(t *testing.T, href string) {
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// Whoever organises finds from the list what did not arrive; nobody else is led
+// to where they may not go.
+func TestTheListLeadsTheCoordinationToWhatIsToSettle(t *testing.T) {
+	run(t, func(t *testing.T, w *world) {
+		w.get(coordinator, "/reuniones").wants(t, "the Coordination", ok, `href="/invitaciones"`, `href="/decisiones"`, `href="/compromisos"`)
+		w.get(director, "/reuniones").wants(t, "a director", ok, `!href="/invitaciones"`, `href="/reuniones/tiempo"`)
+		w.get("", "/reuniones").wants(t, "a visitor", ok, `!href="/invitaciones"`, `!href="/reuniones/tiempo"`)
+	})
+}

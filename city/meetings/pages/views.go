@@ -16,7 +16,7 @@ type listPage struct {
 	Groups  []rowGroup
 	Empty   ui.Empty
 	Pager   ui.Pager
-	Time    ui.Link // how much time meetings take
+	Further []ui.Link // the time meetings take, the invitations to settle
 }
 
 // rowGroup is some meetings under a title, as those of a month.

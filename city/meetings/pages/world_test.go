@@ -86,7 +86,7 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	w.Module = meetings.New(meetings.Deps{DB: d, Log: log, Charters: store, People: p, Steps: w.round, Contributors: []meetings.Contributor{w.budget}})
 	w.words, err = i18n.New(ui.Messages, charter.Messages, people.Messages, roundtable.Messages, meetings.Messages, pages.Messages, table.Messages)
 	w.must(err)
-	w.pages = pages.New(pages.Deps{Meetings: w.Module, Roundtable: w.round, Log: log, Charters: store, People: p}, pages.Slots{
+	w.pages = pages.New(pages.Deps{Meetings: w.Module, Roundtable: w.round, Log: log, Charters: store, People: p}, pages.Slots{Invitations: "/invitaciones",
 		Room: func(number string) string { return "/reuniones/" + number + "/sala" }, Calendar: "/mi-calendario",
 		Proof: func(_ context.Context, id string) string { return "/registro/acto/" + id }, About: w.about})
 	w.serve()
