@@ -184,7 +184,7 @@ func zoomFor(r *http.Request, days int) (plan.Zoom, error) {
 func least(zoom plan.Zoom) float64 {
 	switch zoom {
 	case plan.Months:
-		return 1.7
+		return 1.55
 	case plan.Quarters:
 		return 0.8
 	}
