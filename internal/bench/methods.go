@@ -16,7 +16,6 @@ import (
 	"ronda/method/choice/budget"
 	"ronda/method/choice/review"
 	"ronda/method/opinion"
-	"ronda/method/plan"
 	"ronda/method/similar"
 )
 
@@ -41,6 +40,7 @@ func methods() []method {
 	raised := budget.Options{Ties: budget.Ties("id"), Raise: true}
 	return []method{
 		{"critical path of 5,000 tasks, 10,000 links", "ms", 10, "", criticalPath},
+		{"Gantt of 500 bars as SVG", "ms", 5, "", ganttChart},
 		{"opinion map 2,031 x 896 from CSV", "s", 0.5, "", mapFromFile},
 		{"opinion map 2,031 x 896 from memory", "s", 0.2, "red-dwarf 1.14 s", mapFromMemory},
 		{"equal shares, 131,778 ballots from file", "s", 0.2, "", sharesOf(wroclaw, equalShares)},
@@ -226,31 +226,3 @@ func typingAt(times int) func(*bench) (float64, error) {
 
 // rusageThread is RUSAGE_THREAD of Linux, the calling thread alone.
 const rusageThread = 1
-
-// criticalPath computes the days of a plan in which everything waits for two
-// others.
-func criticalPath(*bench) (float64, error) {
-	r := rand.New(rand.NewPCG(4, 4))
-	calendar, err := plan.NewCalendar(plan.WorkingWeek(), nil)
-	if err != nil {
-		return 0, err
-	}
-	p := &plan.Plan{Calendar: calendar, Start: plan.Date(2026, 3, 2), Status: plan.NoDay}
-	for n := range 5000 {
-		p.Tasks = append(p.Tasks, plan.Task{ID: fmt.Sprint(n), Name: fmt.Sprint("Tarea ", n), Duration: 1 + r.IntN(9)})
-	}
-	for n := 0; len(p.Links) < 10_000; n++ {
-		to := 1 + n%4999
-		p.Links = append(p.Links, plan.Link{From: fmt.Sprint(max(0, to-1-r.IntN(60))), To: fmt.Sprint(to), Kind: plan.Kind(r.IntN(4)), Lag: r.IntN(3)})
-	}
-	const times = 20
-	d, err := took(func() error {
-		for range times {
-			if _, err := p.Schedule(); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return d.Seconds() * 1000 / times, err
-}
