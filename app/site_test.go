@@ -207,7 +207,7 @@ func TestTheDoorOfTheDemonstration(t *testing.T) {
 func TestTheIndicesArePublished(t *testing.T) {
 	w := demo(t)
 	page := w.get("", "/indices")
-	for _, want := range []string{"Participación de los ministerios", "Cumplimiento de los pasos", "de 100", "Regla 2013-1", `href="/indices/actos.csv"`} {
+	for _, want := range []string{"Participación de los ministerios", "Cumplimiento de los pasos", "Llega con el módulo de comunicación", "de 100", "Regla 2013-1", `href="/indices/actos.csv"`} {
 		if page.status != http.StatusOK || !strings.Contains(page.body, want) {
 			t.Errorf("%d: the page lacks %q", page.status, want)
 		}
