@@ -55,6 +55,22 @@ func FileForm(w http.ResponseWriter, r *http.Request, name string) (url.Values, 
 	return tidy(r.PostForm), file, head, nil
 }
 
+// FilesForm reads a posted form with up to n files in one field, each of at most
+// FileMax bytes. What is above either is refused.
+func FilesForm(w http.ResponseWriter, r *http.Request, name string, n int) (url.Values, []*multipart.FileHeader, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, int64(n)*FileMax+FormMax)
+	if err := r.ParseMultipartForm(FormMax); err != nil {
+		return nil, nil, formError(err, FileMax)
+	}
+	files := r.MultipartForm.File[name]
+	for _, head := range files {
+		if head.Size > FileMax {
+			return nil, nil, tooBig(FileMax)
+		}
+	}
+	return tidy(r.PostForm), files, nil
+}
+
 // tooBig says how many bytes there may be, in MB.
 func tooBig(max int) error {
 	return fault.New(fault.Invalid, "fault.too_big", "max", max>>20)

@@ -40,10 +40,20 @@ func attach(rw http.ResponseWriter, r *http.Request) error {
 	return says(fmt.Sprintf("%s %s %d", form.Get("a"), head.Filename, n))(rw, r)
 }
 
+// several counts the files of a posted form that may have two.
+func several(rw http.ResponseWriter, r *http.Request) error {
+	form, files, err := web.FilesForm(rw, r, "file", 2)
+	if err != nil {
+		return err
+	}
+	return says(fmt.Sprintf("%s %d", form.Get("a"), len(files)))(rw, r)
+}
+
 func forms(t *testing.T) *world {
 	return newWorld(t, nil, func(m *web.Mux) {
 		m.Post("/form", echo)
 		m.Post("/file", attach)
+		m.Post("/files", several)
 	})
 }
 
@@ -59,22 +69,21 @@ func TestFormsAreRead(t *testing.T) {
 	if got := w.send("POST", "/file?a=from+the+address", in, header("Content-Type", kind)); !strings.Contains(got.text, "uno plano.pdf 1000") {
 		t.Errorf("%d %s", got.StatusCode, got.text)
 	}
-	in, kind = upload(t, "", 0)
+	in, kind = upload(t, "")
 	if got := w.send("POST", "/file", in, header("Content-Type", kind)); !strings.Contains(got.text, "no file") {
 		t.Errorf("%d %s", got.StatusCode, got.text)
 	}
 }
 
-// upload is a multipart form with the field a and, unless name is empty, a file
-// of size bytes.
-func upload(t *testing.T, name string, size int) (io.Reader, string) {
+// upload is a multipart form with the field a and a file of each size.
+func upload(t *testing.T, name string, sizes ...int) (io.Reader, string) {
 	t.Helper()
 	var buf bytes.Buffer
 	m := multipart.NewWriter(&buf)
 	if err := m.WriteField("a", "uno"); err != nil {
 		t.Fatal(err)
 	}
-	if name != "" {
+	for _, size := range sizes {
 		part, err := m.CreateFormFile("file", name)
 		if err != nil {
 			t.Fatal(err)
@@ -102,6 +111,21 @@ func TestWhatIsTooBigIsRefused(t *testing.T) {
 		}
 		if status != 200 && !strings.Contains(got.text, "hasta 10 MB") {
 			t.Errorf("a file of %d bytes: %.80s", size, got.text)
+		}
+	}
+}
+
+// Each of several files may be as large as a single one.
+func TestSeveralFilesComeAtOnce(t *testing.T) {
+	w := forms(t)
+	for _, c := range []struct {
+		sizes  []int
+		status int
+		says   string
+	}{{nil, 200, "uno 0"}, {[]int{web.FileMax, web.FileMax}, 200, "uno 2"}, {[]int{1, web.FileMax + 1}, 422, "hasta 10 MB"}, {[]int{web.FileMax, web.FileMax, web.FileMax}, 422, "hasta 10 MB"}} {
+		in, kind := upload(t, "a.jpg", c.sizes...)
+		if got := w.send("POST", "/files", in, header("Content-Type", kind)); got.StatusCode != c.status || !strings.Contains(got.text, c.says) {
+			t.Errorf("files of %v bytes: %d %.80s", c.sizes, got.StatusCode, got.text)
 		}
 	}
 }

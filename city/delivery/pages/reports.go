@@ -160,15 +160,12 @@ func goesOn(row workplan.Row, today time.Time) bool {
 
 // report tells how the execution goes.
 func (p *Pages) report(w http.ResponseWriter, r *http.Request) error {
-	typed, file, _, err := web.FileForm(w, r, "photos")
+	typed, photos, err := web.FilesForm(w, r, "photos", delivery.PhotosMax)
 	if err != nil {
 		return err
 	}
-	if file != nil {
-		_ = file.Close() // all of them are read below
-	}
 	ctx, number := r.Context(), r.PathValue("number")
-	news, err := newsOf(typed, r.MultipartForm)
+	news, err := newsOf(typed, photos)
 	if err == nil {
 		err = p.delivery.Report(ctx, number, news)
 	}
@@ -180,7 +177,7 @@ func (p *Pages) report(w http.ResponseWriter, r *http.Request) error {
 
 // newsOf reads a report out of its form: tasks whose figure was left alone did not
 // go on.
-func newsOf(typed url.Values, sent *multipart.Form) (delivery.News, error) {
+func newsOf(typed url.Values, photos []*multipart.FileHeader) (delivery.News, error) {
 	var c fault.Check
 	n := delivery.News{Text: typed.Get("text"), Final: typed.Get("final") == "true"}
 	for name, values := range typed {
@@ -190,11 +187,11 @@ func newsOf(typed url.Values, sent *multipart.Form) (delivery.News, error) {
 		}
 		n.Done = append(n.Done, delivery.Advance{Task: code, Percent: number0(&c, typed, name), Version: version(typed)})
 	}
-	if err := c.Err(); err != nil || sent == nil {
+	if err := c.Err(); err != nil {
 		return n, err
 	}
-	captions := captionsOf(typed.Get("caption"), len(sent.File["photos"]))
-	for at, head := range sent.File["photos"] {
+	captions := captionsOf(typed.Get("caption"), len(photos))
+	for at, head := range photos {
 		data, err := readFile(head)
 		if err != nil {
 			return n, err
