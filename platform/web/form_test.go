@@ -122,7 +122,7 @@ func TestSeveralFilesComeAtOnce(t *testing.T) {
 		sizes  []int
 		status int
 		says   string
-	}{{nil, 200, "uno 0"}, {[]int{web.FileMax, web.FileMax}, 200, "uno 2"}, {[]int{1, web.FileMax + 1}, 422, "hasta 10 MB"}, {[]int{web.FileMax, web.FileMax, web.FileMax}, 422, "hasta 10 MB"}} {
+	}{{nil, 200, "uno 0"}, {[]int{web.FileMax, web.FileMax}, 200, "uno 2"}, {[]int{1, web.FileMax + 1}, 422, "hasta 10 MB"}, {[]int{web.FileMax, web.FileMax, web.FormMax}, 422, "hasta 10 MB"}} {
 		in, kind := upload(t, "a.jpg", c.sizes...)
 		if got := w.send("POST", "/files", in, header("Content-Type", kind)); got.StatusCode != c.status || !strings.Contains(got.text, c.says) {
 			t.Errorf("files of %v bytes: %d %.80s", c.sizes, got.StatusCode, got.text)
