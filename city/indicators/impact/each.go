@@ -2,6 +2,10 @@ package impact
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"ronda/platform/db"
@@ -41,15 +45,48 @@ func (m *Module) EachReached(ctx context.Context, fn func(Reached) error) error 
 
 // Filed is that a ministry filed a measurement of an initiative.
 type Filed struct {
-	Initiative string    `db:"initiative"` // id
-	Ministry   string    `db:"ministry"`
-	Number     string    `db:"number"` // of the indicator
-	At         time.Time `db:"at"`
+	Initiative string // id
+	Ministry   string
+	Number     string // of the indicator
+	At         time.Time
 }
 
 // EachFiled reads the first versions of public measurements that a ministry filed:
-// what the index of participation counts. A correction is no further act.
+// what the index of participation counts. A correction is no further act. They come
+// by indicator and ministry, the oldest first.
 func (m *Module) EachFiled(ctx context.Context, fn func(Filed) error) error {
-	return db.Each(ctx, m.DB, `SELECT i.initiative, x.ministry, i.number, x.at FROM impact_measurement x JOIN impact_indicator i ON i.id = x.indicator
-		WHERE i.public = TRUE AND x.version = 1 AND x.ministry <> '' ORDER BY x.id`, nil, fn)
+	return db.Each(ctx, m.DB, `SELECT i.initiative, i.number, x.ministry, string_agg(CAST(x.at AS TEXT), ',') AS ats
+		FROM impact_indicator i JOIN impact_measurement x ON x.indicator = i.id
+		WHERE i.public = TRUE AND x.version = 1 AND x.ministry <> '' GROUP BY i.id, x.ministry ORDER BY i.id, x.ministry`, nil,
+		func(r filedRow) error { return r.each(fn) })
+}
+
+// filedRow is what a ministry filed of an indicator, in one row: there are ten
+// times as many measurements, and each row of its own costs the indices more than
+// anything else they read.
+type filedRow struct {
+	Initiative string `db:"initiative"`
+	Number     string `db:"number"`
+	Ministry   string `db:"ministry"`
+	Ats        string `db:"ats"` // microseconds, with commas between
+}
+
+// each tells every measurement of the row, the oldest first in whatever order the
+// database put them.
+func (r filedRow) each(fn func(Filed) error) error {
+	ats := make([]int64, 0, 1+strings.Count(r.Ats, ","))
+	for s := range strings.SplitSeq(r.Ats, ",") {
+		at, err := strconv.ParseInt(s, 10, 64)
+		if err != nil {
+			return fmt.Errorf("measurements of %s: %w", r.Number, err)
+		}
+		ats = append(ats, at)
+	}
+	slices.Sort(ats)
+	for _, at := range ats {
+		if err := fn(Filed{Initiative: r.Initiative, Ministry: r.Ministry, Number: r.Number, At: time.UnixMicro(at).UTC()}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
