@@ -90,7 +90,9 @@ func (g *gathering) invitations() []step {
 
 func (g *gathering) plan(context.Context) (*write, error) {
 	g.title, g.version = g.word(), 1
-	g.start = time.Date(time.Now().Year()+1, time.March, 2+g.r.IntN(20), 9, 0, 0, 0, time.UTC)
+	if g.start.IsZero() {
+		g.start = time.Date(time.Now().Year()+1, time.March, 2+g.r.IntN(20), 9, 0, 0, 0, time.UTC)
+	}
 	return &write{by: g.by, path: "/reuniones/nueva", to: "/reuniones/REU-", once: true, makes: facts{{"meeting", g.title}: 1},
 		form:   append([]string{"kind", "free", "title", "Reunión " + g.title, "chair", g.hosts.chair.form[0]}, g.when()...),
 		answer: func(a program.Answer) { g.number = a.To[len("/reuniones/"):] }}, nil
@@ -178,6 +180,7 @@ func (g *gathering) reason(act, kind string, form ...string) *write {
 
 // room is the life of a meeting that is held: what is noted and decided.
 func (g *gathering) room() []step {
+	g.start = time.Now().UTC().Add(24 * time.Hour).Truncate(time.Hour) // it begins now, which is not days early
 	life := []step{g.plan, g.lead("begin", "began")}
 	for range 12 {
 		life = append(life, []step{g.note, g.note, g.decide("decision"), g.decide("task")}[g.r.IntN(4)])

@@ -24,13 +24,14 @@ const (
 // DB is an open database. It is safe for concurrent use.
 type DB struct {
 	engine Engine
-	path   string  // SQLite: the file
-	read   *sql.DB // any number of readers
-	stmts  sync.Map
-	gate   chan struct{} // SQLite: a place for each reader
-	group  *group        // SQLite: the one writer
-	held   *sql.Conn     // PostgreSQL: the connection of Hold
-	write  *sql.DB       // PostgreSQL: the same pool; SQLite: one connection
+	path   string               // SQLite: the file
+	read   *sql.DB              // any number of readers
+	stmts  map[string]*sql.Stmt // of the readers, by their text
+	ready  sync.RWMutex         // guards stmts
+	gate   chan struct{}        // SQLite: a place for each reader
+	group  *group               // SQLite: the one writer
+	held   *sql.Conn            // PostgreSQL: the connection of Hold
+	write  *sql.DB              // PostgreSQL: the same pool; SQLite: one connection
 }
 
 // Open opens target: a "postgres://" address, or else the path of a SQLite file
@@ -53,7 +54,9 @@ func (d *DB) Close() error {
 	if d.group != nil {
 		d.group.stop()
 	}
-	d.stmts.Range(func(_, v any) bool { _ = v.(*sql.Stmt).Close(); return true })
+	for _, s := range d.stmts {
+		_ = s.Close()
+	}
 	var err error
 	if d.held != nil {
 		err, d.held = release(d.held), nil

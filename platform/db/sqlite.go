@@ -29,7 +29,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
-	d := &DB{engine: SQLite, path: path}
+	d := &DB{engine: SQLite, path: path, stmts: map[string]*sql.Stmt{}}
 	var err error
 	if d.write, err = sql.Open("sqlite", dsn(path, "immediate")); err != nil {
 		return nil, err
@@ -85,17 +85,23 @@ func (d *DB) readSQLite(ctx context.Context, query string, args []any) (c cursor
 // prepared keeps one statement for each query text over all readers; texts are
 // constants of the program plus the few shapes of filters, so the map is small.
 func (d *DB) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
-	if s, ok := d.stmts.Load(query); ok {
-		return s.(*sql.Stmt), nil
+	d.ready.RLock()
+	s, ok := d.stmts[query]
+	d.ready.RUnlock()
+	if ok {
+		return s, nil
 	}
 	s, err := d.read.PrepareContext(ctx, query)
 	if err != nil {
 		return nil, err
 	}
-	if old, raced := d.stmts.LoadOrStore(query, s); raced {
+	d.ready.Lock()
+	defer d.ready.Unlock()
+	if other, ok := d.stmts[query]; ok {
 		_ = s.Close()
-		return old.(*sql.Stmt), nil
+		return other, nil
 	}
+	d.stmts[query] = s
 	return s, nil
 }
 
