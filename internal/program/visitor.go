@@ -22,7 +22,7 @@ type Visitor struct {
 }
 
 // answerWait is how long a visitor waits for an answer.
-const answerWait = 30 * time.Second
+const answerWait = 5 * time.Minute
 
 // Visit opens a browser at the program.
 func (p *Process) Visit() *Visitor { return p.VisitFrom("") }
