@@ -32,7 +32,7 @@ const (
 // written, while there is none.
 func (s *sources) writeIATI(ctx context.Context, w io.Writer, told func(Skipped)) error {
 	ctx = public(ctx, "iati", told)
-	p, err := s.gather(ctx)
+	p, err := s.gather(ctx, s.gatherChoices, s.gatherDraws, s.gatherSpent, s.gatherImpact, s.gatherExecution)
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ type money struct {
 // initiative draws on.
 func (s *sources) writeOCDS(ctx context.Context, w io.Writer, told func(Skipped)) error {
 	ctx = public(ctx, "ocds", told)
-	p, err := s.gather(ctx)
+	p, err := s.gather(ctx, s.gatherDraws)
 	if err != nil {
 		return err
 	}

@@ -68,15 +68,15 @@ type valued struct {
 	units  int64
 }
 
-// gather reads the figures.
-func (s *sources) gather(ctx context.Context) (*portfolio, error) {
+// gather reads the charter, and the figures that a format says.
+func (s *sources) gather(ctx context.Context, figures ...func(context.Context, *portfolio) error) (*portfolio, error) {
 	p := &portfolio{places: map[string][]string{}, choices: map[string][]sorted{}, draws: map[string][]draw{}, spent: map[string][]spending{}, goals: map[string][]measured{},
 		runs: map[string]delivery.PublicExecution{}, spans: map[string]span{}}
 	var err error
 	if p.charter, err = s.Charters.Current(ctx); err != nil {
 		return nil, err
 	}
-	for _, read := range []func(context.Context, *portfolio) error{s.gatherChoices, s.gatherMoney, s.gatherImpact, s.gatherExecution} {
+	for _, read := range figures {
 		if err := read(ctx, p); err != nil {
 			return nil, err
 		}
@@ -95,15 +95,15 @@ func (s *sources) gatherChoices(ctx context.Context, p *portfolio) error {
 	})
 }
 
-func (s *sources) gatherMoney(ctx context.Context, p *portfolio) error {
-	err := s.Budget.EachDraw(ctx, 0, func(d budget.Drawn) error {
+func (s *sources) gatherDraws(ctx context.Context, p *portfolio) error {
+	return s.Budget.EachDraw(ctx, 0, func(d budget.Drawn) error {
 		id := d.Ref.Of
 		p.draws[id] = append(p.draws[id], draw{d.LineYear, d.Code, d.Currency, d.Amount})
 		return nil
 	})
-	if err != nil {
-		return err
-	}
+}
+
+func (s *sources) gatherSpent(ctx context.Context, p *portfolio) error {
 	return s.Budget.EachStage(ctx, 0, func(x budget.Staged) error {
 		if id := x.Ref.Of; id != "" {
 			p.spent[id] = append(p.spent[id], spending{x.Period, x.Currency, x.Committed, x.Paid})
@@ -123,9 +123,9 @@ func (s *sources) gatherImpact(ctx context.Context, p *portfolio) error {
 	if err != nil {
 		return err
 	}
-	err = s.Impact.EachMeasurement(ctx, func(m impact.Public) error {
-		if i := at[m.Indicator]; i != nil && m.Stands && m.Whole() {
-			i.values = append(i.values, valued{m.Period, m.Units})
+	err = s.Impact.EachWhole(ctx, func(w impact.WholeCity) error {
+		if i := at[w.Indicator]; i != nil {
+			i.values = append(i.values, valued{w.Period, w.Units})
 		}
 		return nil
 	})

@@ -37,6 +37,22 @@ func (m *Module) EachMeasurement(ctx context.Context, fn func(Public) error) err
 		ORDER BY i.id DESC, x.period, x.territory, x.grp, x.version`, nil, fn)
 }
 
+// WholeCity is the value that stands of a public indicator in a period, of the whole
+// city and everybody.
+type WholeCity struct {
+	Indicator string `db:"indicator"` // id
+	Period    string `db:"period"`
+	Units     int64  `db:"value"`
+}
+
+// EachWhole reads what stands of the whole city, by indicator and period, in the
+// order of the index of versions, so that nothing is sorted.
+func (m *Module) EachWhole(ctx context.Context, fn func(WholeCity) error) error {
+	return db.Each(ctx, m.DB, `SELECT x.indicator, x.period, x.value FROM impact_measurement x JOIN impact_indicator i ON i.id = x.indicator
+		WHERE i.public = TRUE AND x.territory = '' AND x.grp = '' AND x.stands = TRUE
+		ORDER BY x.indicator, x.period, x.territory, x.grp, x.version`, nil, fn)
+}
+
 // EachReached reads every version of how many people initiatives reached. Who it
 // is of is an id; whether that is public the caller asks the roundtable.
 func (m *Module) EachReached(ctx context.Context, fn func(Reached) error) error {

@@ -168,6 +168,14 @@ func (w *town) sumsUp(t *testing.T, i impact.Indicator) {
 	refused(t, "an after that is none", err, fault.Invalid, "", "")
 	n := 0
 	w.Must(w.impact.EachMeasurement(w.As(), func(p impact.Public) error { n++; return nil }))
+	whole := map[impact.WholeCity]bool{}
+	w.Must(w.impact.EachWhole(w.As(), func(c impact.WholeCity) error { whole[c] = true; return nil }))
+	w.Must(w.impact.EachMeasurement(w.As(), func(p impact.Public) error {
+		if of := (impact.WholeCity{Indicator: p.Indicator, Period: p.Period, Units: p.Units}); (p.Stands && p.Whole()) != whole[of] {
+			t.Errorf("%+v is told as standing for the whole city: %v", p, whole[of])
+		}
+		return nil
+	}))
 	filed := 0
 	w.Must(w.impact.EachFiled(w.As(), func(f impact.Filed) error { filed++; return nil }))
 	if n != 5 || filed != 4 {
