@@ -20,6 +20,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -45,7 +46,7 @@ func main() {
 	flag.IntVar(&o.supports, "supports", 100_000, "supports in the large town of ideas; the small one has its share")
 	flag.IntVar(&o.comments, "comments", 30_000, "comments in the large town of ideas; the small one has its share")
 	flag.IntVar(&o.citizens, "citizens", 5000, "persons of each town of ideas")
-	flag.StringVar(&o.only, "only", "", "measure only the figures whose name holds this")
+	flag.StringVar(&o.only, "only", "", "measure only the figures whose name holds this, or one of several with | between")
 	flag.Parse()
 	if err := run(ctx, o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -81,4 +82,6 @@ func run(ctx context.Context, o options) error {
 }
 
 // wants says whether a figure is to be measured.
-func (b *bench) wants(name string) bool { return strings.Contains(name, b.only) }
+func (b *bench) wants(name string) bool {
+	return slices.ContainsFunc(strings.Split(b.only, "|"), func(part string) bool { return strings.Contains(name, part) })
+}
