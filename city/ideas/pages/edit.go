@@ -37,8 +37,13 @@ func (p *Pages) editForm(r *http.Request, v ideas.View, typed ui.Values, wrong u
 	if _, err := v.Require(people.Me(ctx), ideas.MayEdit); err != nil {
 		return writePage{}, err
 	}
+	lat, lon := degrees(typed)
+	point, err := p.pointMap(ctx, lat, lon, t(ctx, "point.press"))
+	if err != nil {
+		return writePage{}, err
+	}
 	say := p.wordsOf(ctx, v.Charter)
-	return writePage{Sent: true, Entered: true, Places: say.placeOptions(ctx), Picker: say.picker(), Cancel: "/ideas/" + v.Idea.Number,
+	return writePage{Sent: true, Entered: true, Point: point, Places: say.placeOptions(ctx), Picker: say.picker(), Cancel: "/ideas/" + v.Idea.Number,
 		Heading: ui.Heading{Crumbs: crumbsTo(ctx, v.Idea), Title: t(ctx, "edit"), Lead: t(ctx, "edit.lead")},
 		Form:    ui.Form{ID: "idea", Action: "/ideas/" + v.Idea.Number + "/editar", Values: typed, Errors: wrong, Hidden: hiddenOf(typed, ideas.Challenge{})}}, nil
 }
@@ -49,6 +54,9 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, number, typed := r.Context(), r.PathValue("number"), ui.Values(form)
+	if pointed(typed) {
+		return p.movePoint(w, r, typed)
+	}
 	version, _ := strconv.Atoi(typed.Get("version"))
 	d, err := p.typedDraft(ctx, typed)
 	if err != nil {
@@ -73,6 +81,26 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 		page.Conflict = both
 		return page.page(), err
 	})
+}
+
+// movePoint shows the form again with the point where the map was pressed, or
+// without one: nothing of it is a version before it is saved.
+func (p *Pages) movePoint(w http.ResponseWriter, r *http.Request, typed ui.Values) error {
+	v, err := p.ideas.Idea(r.Context(), r.PathValue("number"))
+	if err != nil {
+		return err
+	}
+	if err := p.setPoint(r.Context(), typed); err != nil {
+		return again(w, r, err, func(wrong ui.Errors) (web.Page, error) {
+			page, err := p.editForm(r, v, typed, wrong)
+			return page.page(), err
+		})
+	}
+	page, err := p.editForm(r, v, typed, ui.Errors{})
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, page.page())
 }
 
 // conflict puts what is stored beside what was typed, and lets the next save win

@@ -71,3 +71,26 @@ func TestAnotherPlaceDropsThePoint(t *testing.T) {
 		t.Errorf("the point that was taken off: %s", got)
 	}
 }
+
+// The author of a sent idea moves its point; what was is kept as a version, and
+// nobody else may move it.
+func TestThePointOfASentIdeaMoves(t *testing.T) {
+	w := outlined(t)
+	number := w.published("ana", "Composteras en cada plaza", "")
+	v, path := w.visitor("ana"), "/ideas/"+number+"/editar"
+	form := v.get(path)
+	form.wants(t, "form", 200, `type="image"`, `src="/ideas/lugar.svg"`)
+	press := []string{"version", form.value("version"), "title", "Composteras en cada plaza", "text", words, "point.x", "144", "point.y", "100"}
+	w.visitor("beto").post(path, press...).wants(t, "somebody else presses", 403)
+	w.visitor("beto").post(path, "version", form.value("version"), "title", "Ajena", "text", words, "place", "flores", "lat", "-34.55", "lon", "-58.35").wants(t, "somebody else saves", 403)
+	v.post(path, append(press[:len(press)-1], "9000")...).wants(t, "outside", 422, "Ese punto queda fuera de la ciudad", words)
+	press[len(press)-1] = "100"
+	a := v.post(path, press...)
+	a.wants(t, "pressed", 200, `value="flores" selected`, "/ideas/lugar.svg?lat=-34.5", "Quitar el punto", words)
+	v.get("/ideas/"+number).wants(t, "not saved yet", 200, "!/ideas/lugar.svg?lat=")
+	v.post(path, "version", a.value("version"), "lat", a.value("lat"), "lon", a.value("lon"), "title", "Composteras en cada plaza", "text", words, "place", "flores").leads(t, "saved", "/ideas/"+number, "edited")
+	v.get("/ideas/"+number).wants(t, "moved", 200, "/ideas/lugar.svg?lat=-34.5")
+	if kept, err := w.deps.Ideas.Versions(context.Background(), number); err != nil || len(kept) != 2 || kept[0].Lat == 0 || kept[1].Lat != 0 {
+		t.Errorf("versions: %+v, %v", kept, err)
+	}
+}
