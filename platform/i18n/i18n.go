@@ -43,19 +43,20 @@ func (l Lang) Tag() string {
 type Catalogue struct {
 	plain  map[Lang]map[string]string // messages without placeholders or plurals
 	phrase map[Lang]map[string]phrase // messages with nothing but placeholders and plurals
-	local  map[Lang]*goi18n.Localizer
 	keys   map[Lang]map[string]bool
-	bundle *goi18n.Bundle
+	local  func() (map[Lang]*goi18n.Localizer, error) // the library with all messages; read when first needed
 	missed sync.Map
 }
 
+// formats are those of the files of messages.
+var formats = map[string]goi18n.UnmarshalFunc{"toml": toml.Unmarshal}
+
 // New reads messages.es.toml and messages.en.toml of each file system.
 func New(sources ...fs.FS) (*Catalogue, error) {
-	c := &Catalogue{
-		plain: map[Lang]map[string]string{}, phrase: map[Lang]map[string]phrase{}, local: map[Lang]*goi18n.Localizer{}, keys: map[Lang]map[string]bool{},
-		bundle: goi18n.NewBundle(language.Spanish),
-	}
-	c.bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	c := &Catalogue{plain: map[Lang]map[string]string{}, phrase: map[Lang]map[string]phrase{}, keys: map[Lang]map[string]bool{},
+		// Its templates would be two thirds of what the program holds, for the odd
+		// sentence that pieces cannot say: a count of 1.5, a value that is missing.
+		local: sync.OnceValues(func() (map[Lang]*goi18n.Localizer, error) { return localizers(sources) })}
 	for _, lang := range Langs {
 		c.plain[lang], c.phrase[lang], c.keys[lang] = map[string]string{}, map[string]phrase{}, map[string]bool{}
 		for _, src := range sources {
@@ -63,32 +64,20 @@ func New(sources ...fs.FS) (*Catalogue, error) {
 				return nil, err
 			}
 		}
-		c.local[lang] = goi18n.NewLocalizer(c.bundle, string(lang))
 	}
 	return c, nil
 }
 
 func (c *Catalogue) load(src fs.FS, lang Lang) error {
-	name := "messages." + string(lang) + ".toml"
-	text, err := fs.ReadFile(src, name)
+	file, err := read(src, lang)
 	if err != nil {
-		return fmt.Errorf("messages: %w", err)
-	}
-	file, err := c.bundle.ParseMessageFileBytes(text, name)
-	if err != nil {
-		return fmt.Errorf("messages %s: %w", name, err)
+		return err
 	}
 	for _, m := range file.Messages {
 		if c.keys[lang][m.ID] {
-			return fmt.Errorf("messages %s: key %s stands twice", name, m.ID)
+			return fmt.Errorf("messages %s: key %s stands twice", file.Path, m.ID)
 		}
 		c.keys[lang][m.ID] = true
-		if m.One != "" && m.Many == "" { // Spanish has a form for whole millions; ours say it like other numbers
-			m.Many = m.Other
-			if err := c.bundle.AddMessages(file.Tag, m); err != nil {
-				return fmt.Errorf("messages %s: %w", name, err)
-			}
-		}
 		if m.One == "" && !strings.Contains(m.Other, "{{") {
 			c.plain[lang][m.ID] = m.Other
 		} else if p, ok := newPhrase(m); ok {
@@ -98,6 +87,43 @@ func (c *Catalogue) load(src fs.FS, lang Lang) error {
 	return nil
 }
 
+// read reads the messages of a module in one language.
+func read(src fs.FS, lang Lang) (*goi18n.MessageFile, error) {
+	name := "messages." + string(lang) + ".toml"
+	text, err := fs.ReadFile(src, name)
+	if err != nil {
+		return nil, fmt.Errorf("messages: %w", err)
+	}
+	file, err := goi18n.ParseMessageFileBytes(text, name, formats)
+	if err != nil {
+		return nil, fmt.Errorf("messages %s: %w", name, err)
+	}
+	for _, m := range file.Messages {
+		if m.One != "" && m.Many == "" { // Spanish has a form for whole millions; ours say it like other numbers
+			m.Many = m.Other
+		}
+	}
+	return file, nil
+}
+
+// localizers is the library with all messages, for each language.
+func localizers(sources []fs.FS) (map[Lang]*goi18n.Localizer, error) {
+	bundle, out := goi18n.NewBundle(language.Spanish), map[Lang]*goi18n.Localizer{}
+	for _, lang := range Langs {
+		for _, src := range sources {
+			file, err := read(src, lang)
+			if err != nil {
+				return nil, err
+			}
+			if err := bundle.AddMessages(file.Tag, file.Messages...); err != nil {
+				return nil, fmt.Errorf("messages %s: %w", file.Path, err)
+			}
+		}
+		out[lang] = goi18n.NewLocalizer(bundle, string(lang))
+	}
+	return out, nil
+}
+
 // Saying is the catalogue with some messages said otherwise: texts by language, by
 // key. A text may have the placeholders of the message and no plural. Keys that the
 // catalogue lacks are left out.
@@ -105,7 +131,7 @@ func (c *Catalogue) Saying(other map[string]map[Lang]string) *Catalogue {
 	if len(other) == 0 {
 		return c
 	}
-	out := &Catalogue{plain: map[Lang]map[string]string{}, phrase: map[Lang]map[string]phrase{}, local: c.local, keys: c.keys, bundle: c.bundle}
+	out := &Catalogue{plain: map[Lang]map[string]string{}, phrase: map[Lang]map[string]phrase{}, local: c.local, keys: c.keys}
 	for _, lang := range Langs {
 		plain, phrases := maps.Clone(c.plain[lang]), maps.Clone(c.phrase[lang])
 		for key, texts := range other {
@@ -141,7 +167,18 @@ func (c *Catalogue) Text(lang Lang, key string, args ...any) string {
 			return s
 		}
 	}
+	if !c.Has(lang, key) {
+		return c.lacks(lang, key)
+	}
 	return c.localize(lang, key, args)
+}
+
+// lacks says a key that is nowhere, and logs it once.
+func (c *Catalogue) lacks(lang Lang, key string) string {
+	if _, seen := c.missed.LoadOrStore(key, true); !seen {
+		slog.Warn("message missing", "key", key, "lang", lang)
+	}
+	return key
 }
 
 // localize is Text for any message, the library's way.
@@ -158,12 +195,13 @@ func (c *Catalogue) localize(lang Lang, key string, args []any) string {
 		}
 		cfg.TemplateData = data
 	}
-	s, err := c.local[lang].Localize(cfg)
+	local, err := c.local()
+	var s string
+	if err == nil {
+		s, err = local[lang].Localize(cfg)
+	}
 	if err != nil {
-		if _, seen := c.missed.LoadOrStore(key, true); !seen {
-			slog.Warn("message missing", "key", key, "lang", lang)
-		}
-		return key
+		return c.lacks(lang, key)
 	}
 	return s
 }
