@@ -20,7 +20,8 @@ type gathering struct {
 	byID     map[string]*index.Initiative
 	ids      []string
 	proofs   map[string]map[stepItem][]roundtable.Proof // of initiatives with a signature taken back
-	moments  map[string][]moment
+	codes    map[string]string                          // each code that was read
+	items    map[string]map[string][]string             // of steps, by version of the rules and code
 }
 
 // stepItem is an item of a step, by their codes.
@@ -30,7 +31,7 @@ type stepItem struct{ step, item string }
 // zone in which their periods begin.
 func (m *Module) Facts(ctx context.Context) (*index.Facts, *time.Location, error) {
 	g := &gathering{m: m, charters: map[string]*charter.Charter{}, byID: map[string]*index.Initiative{},
-		proofs: map[string]map[stepItem][]roundtable.Proof{}, moments: map[string][]moment{}}
+		proofs: map[string]map[stepItem][]roundtable.Proof{}, codes: map[string]string{}, items: map[string]map[string][]string{}}
 	current, err := m.Charters.Current(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -105,22 +106,26 @@ func begin(d clock.Day, zone *time.Location) time.Time {
 }
 
 func (g *gathering) readInitiatives(ctx context.Context) error {
-	err := g.m.Roundtable.Each(ctx, roundtable.Filter{}, func(i roundtable.Initiative) error {
-		x := &index.Initiative{Number: i.Number, Title: i.Title, Axis: i.Axis, Ministry: i.Ministry, Rules: i.Charter, Filed: i.FiledAt, Decided: i.DecidedAt}
-		if i.State == roundtable.Adopted || i.State == roundtable.Declined || i.State == roundtable.Withdrawn {
-			x.Outcome = index.Outcome(i.State)
+	return g.m.Roundtable.EachCourse(ctx, func(r roundtable.Course) error {
+		x := &index.Initiative{Number: r.Number, Title: r.Title, Axis: g.same(r.Axis), Ministry: g.same(r.Ministry), Rules: g.same(r.Charter),
+			Filed: r.FiledAt, Decided: r.DecidedAt}
+		if r.State == roundtable.Adopted || r.State == roundtable.Declined || r.State == roundtable.Withdrawn {
+			x.Outcome = index.Outcome(g.same(string(r.State)))
 		}
-		g.byID[i.ID] = x
-		g.ids = append(g.ids, i.ID)
+		g.byID[r.ID] = x
+		g.ids = append(g.ids, r.ID)
 		return nil
 	})
-	slices.SortFunc(g.ids, func(a, b string) int {
-		if g.byID[a].Number < g.byID[b].Number {
-			return -1
-		}
-		return 1
-	})
-	return err
+}
+
+// same is one string for all that say the same: the facts are kept, and hundreds of
+// thousands of them say the few codes of a city.
+func (g *gathering) same(code string) string {
+	if kept, ok := g.codes[code]; ok {
+		return kept
+	}
+	g.codes[code] = code
+	return code
 }
 
 // of is the initiative with that id; a stray one, which nobody reads, for what

@@ -54,7 +54,7 @@ func outlasting(span index.Span, later []roundtable.Proof) []index.Span {
 // readSignatures turns signatures into what stood signed, and those of the step of
 // specialists into confirmations.
 func (g *gathering) readSignatures(ctx context.Context) error {
-	return g.m.Roundtable.EachSignature(ctx, func(s roundtable.PublicSignature) error {
+	return g.m.Roundtable.EachSigning(ctx, func(s roundtable.Signing) error {
 		i := g.of(s.Initiative)
 		ch := g.charters[i.Rules]
 		if ch == nil {
@@ -67,35 +67,51 @@ func (g *gathering) readSignatures(ctx context.Context) error {
 		if step.Attendance != "" {
 			i.Acts = append(i.Acts, index.Act{Ministry: g.ministryOf(i, s.Body), Kind: index.Confirmation, At: s.At})
 		}
-		i.Signed = append(i.Signed, g.signed(s, step)...)
+		i.Signed = append(i.Signed, g.signed(s, i.Rules, step)...)
 		return nil
 	})
 }
 
 // signed is what a signature stood over. Whoever was asked to be present was: no
 // such step is signed without.
-func (g *gathering) signed(s roundtable.PublicSignature, step charter.Step) []index.Signed {
-	rules := index.Step{Code: step.Code}
+func (g *gathering) signed(s roundtable.Signing, rules string, step charter.Step) []index.Signed {
 	span := index.Span{From: s.At, To: s.Reopened}
-	stood := map[string][]index.Span{}
+	items := g.itemsOf(rules, step)
 	given, changed := g.proofs[s.Initiative]
+	if !changed {
+		return []index.Signed{{Step: step.Code, Items: items, Span: span}}
+	}
+	stood := map[string][]index.Span{}
 	for _, item := range step.Items.All() {
-		rules.Items = append(rules.Items, item.Code)
 		stood[item.Code] = shown(item, given[stepItem{step.Code, item.Code}])
 		if len(item.Evidence) == 1 && item.Evidence[0] == charter.EvidencePresence {
 			stood[item.Code] = []index.Span{span}
 		}
 	}
-	if !changed {
-		return []index.Signed{{Step: rules.Code, Items: rules.Items, Span: span}}
+	return index.Cover(index.Step{Code: step.Code, Items: items}, span, stood)
+}
+
+// itemsOf are the items of a step under a version of the rules, one list for all
+// signatures over them.
+func (g *gathering) itemsOf(rules string, step charter.Step) []string {
+	if list, ok := g.items[rules][step.Code]; ok {
+		return list
 	}
-	return index.Cover(rules, span, stood)
+	if g.items[rules] == nil {
+		g.items[rules] = map[string][]string{}
+	}
+	var list []string
+	for _, item := range step.Items.All() {
+		list = append(list, item.Code)
+	}
+	g.items[rules][step.Code] = list
+	return list
 }
 
 func (g *gathering) readSteps(ctx context.Context) error {
 	return g.m.Roundtable.EachStepTime(ctx, func(s roundtable.StepTime) error {
 		i := g.of(s.Initiative)
-		i.Times = append(i.Times, index.StepTime{Step: s.Step, Signed: s.Signed, Spent: s.Spent})
+		i.Times = append(i.Times, index.StepTime{Step: g.same(s.Step), Signed: s.Signed, Spent: s.Spent})
 		return nil
 	})
 }

@@ -7,6 +7,40 @@ import (
 	"ronda/platform/db"
 )
 
+// Course is when a public initiative was filed and how it ended, with what it is of.
+type Course struct {
+	ID        string    `db:"id"`
+	Number    string    `db:"number"`
+	Title     string    `db:"title"`
+	Axis      string    `db:"axis"`
+	Ministry  string    `db:"ministry"`
+	Charter   string    `db:"charter"` // version of the rules
+	State     State     `db:"state"`
+	FiledAt   time.Time `db:"filed_at"`
+	DecidedAt time.Time `db:"decided_at"` // zero while open
+}
+
+// EachCourse reads every public initiative, by its number.
+func (m *Module) EachCourse(ctx context.Context, fn func(Course) error) error {
+	return db.Each(ctx, m.db, `SELECT id, number, title, axis, ministry, charter, state, filed_at, decided_at FROM roundtable_initiative
+		WHERE state NOT IN ('idea', 'draft', 'joined') ORDER BY number`, nil, fn)
+}
+
+// Signing is a signature ever given on a public initiative, by the id of that.
+type Signing struct {
+	Initiative string    `db:"initiative"`
+	Step       string    `db:"step"`
+	Body       string    `db:"body"`
+	At         time.Time `db:"at"`
+	Reopened   time.Time `db:"reopened_at"` // zero while it stands
+}
+
+// EachSigning reads the signatures of every public initiative, those of one in
+// their order.
+func (m *Module) EachSigning(ctx context.Context, fn func(Signing) error) error {
+	return db.Each(ctx, m.db, `SELECT x.initiative, x.step, x.body, x.at, x.reopened_at FROM roundtable_signature x`+ofPublic+`x.id`, nil, fn)
+}
+
 // PublicSignature is a signature ever given on a public initiative, without who
 // gave it.
 type PublicSignature struct {
