@@ -37,10 +37,10 @@ var periodCode = regexp.MustCompile(`^(\d{4})(?:-Q([1-4]))?$`)
 // Counted computes the indices of a year or a quarter, "2026" or "2026-Q2", the
 // year so far when it is empty. NotFound for what is no period, or has not begun.
 func (m *Module) Counted(ctx context.Context, code string) (*Counted, error) {
-	if _, err := m.Picture(ctx); err != nil {
+	d, err := m.drilled(ctx)
+	if err != nil {
 		return nil, err
 	}
-	d := m.behind.Load()
 	if code == "" {
 		code = strconv.Itoa(clock.Now(ctx).In(d.zone).Year())
 	}
@@ -57,6 +57,22 @@ func (m *Module) Counted(ctx context.Context, code string) (*Counted, error) {
 		return nil, fault.New(fault.NotFound, "fault.notfound")
 	}
 	return d.counted(code, period), nil
+}
+
+// drilled is the facts behind the kept picture. They are read anew, with a new
+// picture, when nobody has asked for them for two pictures.
+func (m *Module) drilled(ctx context.Context) (*drill, error) {
+	m.asked.Store(true)
+	if d := m.behind.Load(); d != nil {
+		return d, nil
+	}
+	m.drilling.Lock()
+	defer m.drilling.Unlock()
+	if d := m.behind.Load(); d != nil {
+		return d, nil
+	}
+	_, d, err := m.compute(ctx, true)
+	return d, err
 }
 
 // counted computes a period once.

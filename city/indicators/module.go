@@ -3,6 +3,7 @@ package indicators
 import (
 	"context"
 	"embed"
+	"sync"
 	"sync/atomic"
 
 	"ronda/city/charter"
@@ -33,10 +34,12 @@ type Deps struct {
 // Module is the indices of a city.
 type Module struct {
 	Deps
-	db     *db.DB
-	kept   atomic.Pointer[Picture]
-	behind atomic.Pointer[drill] // the facts of the kept picture
-	heard  atomic.Bool           // of a moment since the kept picture was begun
+	db       *db.DB
+	kept     atomic.Pointer[Picture]
+	behind   atomic.Pointer[drill] // the facts of the kept picture, nil while nobody asks for them
+	asked    atomic.Bool           // somebody has asked for them since the last picture
+	drilling sync.Mutex            // held by whoever reads them
+	heard    atomic.Bool           // of a moment since the kept picture was begun
 }
 
 // New makes the module over its neighbours.

@@ -37,7 +37,8 @@ func (m *Module) Picture(ctx context.Context) (*Picture, error) {
 	if p := m.kept.Load(); p != nil {
 		return p, nil
 	}
-	return m.compute(ctx)
+	p, _, err := m.compute(ctx, false)
+	return p, err
 }
 
 // Run computes the indices at once and then every ten minutes until ctx ends; once
@@ -60,17 +61,18 @@ func (m *Module) Run(ctx context.Context) {
 }
 
 func (m *Module) recompute(ctx context.Context) {
-	if _, err := m.compute(ctx); err != nil && ctx.Err() == nil {
+	if _, _, err := m.compute(ctx, m.asked.Swap(false)); err != nil && ctx.Err() == nil {
 		slog.ErrorContext(ctx, "indices not computed", "error", err)
 	}
 }
 
-// compute makes a picture and keeps it.
-func (m *Module) compute(ctx context.Context) (*Picture, error) {
+// compute makes a picture and keeps it, and with hold the facts behind it too: in a
+// large city they would be half of what the program holds, for pages that few open.
+func (m *Module) compute(ctx context.Context, hold bool) (*Picture, *drill, error) {
 	m.heard.Store(false) // a moment that comes from here on may not be in it
 	facts, zone, err := m.Facts(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	now := clock.Now(ctx)
 	p := &Picture{At: now, Year: now.In(zone).Year()}
@@ -80,11 +82,15 @@ func (m *Module) compute(ctx context.Context) (*Picture, error) {
 	var over []Published
 	p.Quarters, over = quartersOf(facts, now, zone)
 	if err := m.publish(ctx, over); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	m.behind.Store(&drill{facts: facts, zone: zone, made: map[string]*Counted{}})
+	var d *drill
+	if hold {
+		d = &drill{facts: facts, zone: zone, made: map[string]*Counted{}}
+	}
+	m.behind.Store(d)
 	m.kept.Store(p)
-	return p, nil
+	return p, d, nil
 }
 
 // quartersOf computes the last quarters, oldest first, and those of them that are
