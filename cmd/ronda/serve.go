@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -83,14 +82,10 @@ const (
 	readTimeout = 30 * time.Second
 	idleTimeout = 2 * time.Minute
 	stopTimeout = 10 * time.Second // for requests that run when the program is told to stop
-	gcPercent   = 50               // half of Go's own: a fifth less memory, for no processor time that could be measured
 )
 
 // listen opens the program, answers on addr and stops gracefully when ctx ends.
 func listen(ctx context.Context, s IO, cfg app.Config, addr, metrics, name string) error {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
 	if err != nil {
 		return err
