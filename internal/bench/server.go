@@ -36,6 +36,9 @@ func (b *bench) open(ctx context.Context, k kind, dir, role string) (*server, er
 	if s.paths, err = pathsOf(ctx, k, dir); err == nil {
 		s.browsers, err = enter(ctx, p, role)
 	}
+	if err == nil {
+		err = p.Rest(ctx)
+	}
 	if err != nil {
 		return nil, errors.Join(err, p.Stop())
 	}

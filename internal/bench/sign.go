@@ -59,6 +59,9 @@ func (b *bench) signRound(ctx context.Context, n int) (ms float64, err error) {
 	if err != nil {
 		return 0, err
 	}
+	if err := p.Rest(ctx); err != nil {
+		return 0, err
+	}
 	warm := len(work) / 10
 	if _, err := b.sign(ctx, p, dir, offices, work[:warm]); err != nil {
 		return 0, err

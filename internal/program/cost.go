@@ -1,6 +1,7 @@
 package program
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strconv"
@@ -58,4 +59,30 @@ func (p *Process) Memory() (now, most int64, err error) {
 		*to <<= 10
 	}
 	return now, most, nil
+}
+
+// Rest waits until the process has nothing left to do of itself, so that what is
+// measured next is the cost of requests and not of the start. It fails when the
+// process is still at work after a minute.
+func (p *Process) Rest(ctx context.Context) error {
+	const look, still, most = 200 * time.Millisecond, 3, 300
+	before, err := p.CPU()
+	for quiet, n := 0, 0; err == nil && quiet < still; n++ {
+		if n == most {
+			return fmt.Errorf("process %d does not come to rest", p.PID())
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(look):
+		}
+		var now time.Duration
+		if now, err = p.CPU(); now-before <= look/20 {
+			quiet++
+		} else {
+			quiet = 0
+		}
+		before = now
+	}
+	return err
 }
