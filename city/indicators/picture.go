@@ -77,8 +77,7 @@ func (m *Module) compute(ctx context.Context, hold bool) (*Picture, *drill, erro
 	now := clock.Now(ctx)
 	p := &Picture{At: now, Year: now.In(zone).Year()}
 	this := index.Year(p.Year, zone)
-	p.Participation, p.Compliance = facts.Participation(this), facts.Compliance(this)
-	p.Participation.Parts, p.Compliance.Levels = nil, nil
+	p.Participation, p.Compliance = facts.Sums(this)
 	var over []Published
 	p.Quarters, over = quartersOf(facts, now, zone)
 	if err := m.publish(ctx, over); err != nil {
@@ -101,7 +100,7 @@ func quartersOf(facts *index.Facts, now time.Time, zone *time.Location) (all []Q
 		first := time.Date(local.Year(), local.Month(), 1, 0, 0, 0, 0, zone).AddDate(0, -3*back, 0)
 		q := Quarter{Year: first.Year(), No: (int(first.Month())-1)/3 + 1}
 		period := index.Quarter(q.Year, q.No, zone)
-		i1, i2 := facts.Participation(period), facts.Compliance(period)
+		i1, i2 := facts.Sums(period)
 		q.Participation, q.Levels = i1.City, i2.City
 		all = append(all, q)
 		if !period.To.After(now) && facts.Began(period) {

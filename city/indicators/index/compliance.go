@@ -64,8 +64,11 @@ type MinistryLevel struct {
 }
 
 // Compliance computes I2 of a period.
-func (f *Facts) Compliance(p Period) Compliance {
+func (f *Facts) Compliance(p Period) Compliance { return f.compliance(p, true) }
+
+func (f *Facts) compliance(p Period, levels bool) Compliance {
 	out := Compliance{Period: p}
+	var steps []StepLevel // of one initiative after the other when none is kept
 	var city, strict mean
 	axes, ministries, spent := map[string]*mean{}, map[string]*mean{}, map[string][]float64{}
 	for n := range f.Initiatives {
@@ -74,8 +77,13 @@ func (f *Facts) Compliance(p Period) Compliance {
 		if !i.counts(p) {
 			continue
 		}
-		x := i.level(p, f.Rules[i.Rules])
+		x := i.level(p, f.Rules[i.Rules], steps[:0])
 		out.count(x)
+		if levels {
+			out.Levels = append(out.Levels, x)
+		} else {
+			steps = x.Steps
+		}
 		city.add(x.Value)
 		strict.add(x.Strict)
 		meanOf(axes, i.Axis).add(x.Value)
@@ -103,13 +111,13 @@ func (i *Initiative) counts(p Period) bool {
 }
 
 // level is what stood at the end of the period, or on the day of the decision
-// when it was decided before.
-func (i *Initiative) level(p Period, rules Rules) Level {
+// when it was decided before. Its steps are written into steps.
+func (i *Initiative) level(p Period, rules Rules, steps []StepLevel) Level {
 	at := p.last()
 	if i.Outcome != "" && i.Decided.Before(at) {
 		at = i.Decided
 	}
-	x := Level{Initiative: i}
+	x := Level{Initiative: i, Steps: steps}
 	if len(rules) == 0 {
 		return x
 	}
@@ -141,7 +149,6 @@ func (i *Initiative) signed(step Step, at time.Time) []string {
 func (c *Compliance) count(x Level) {
 	i := x.Initiative
 	c.Counted++
-	c.Levels = append(c.Levels, x)
 	if i.Outcome == Adopted && c.Period.Holds(i.Decided) {
 		c.Adopted++
 		if !slices.ContainsFunc(x.Steps, func(s StepLevel) bool { return !s.Whole() }) && len(x.Steps) > 0 {

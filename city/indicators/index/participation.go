@@ -51,7 +51,15 @@ type AxisPart struct {
 }
 
 // Participation computes I1 of a period.
-func (f *Facts) Participation(p Period) Participation {
+func (f *Facts) Participation(p Period) Participation { return f.participation(p, true) }
+
+// Sums computes both indices of a period without the initiatives that they count,
+// which are most of the work and of the memory.
+func (f *Facts) Sums(p Period) (Participation, Compliance) {
+	return f.participation(p, false), f.compliance(p, false)
+}
+
+func (f *Facts) participation(p Period, parts bool) Participation {
 	out := Participation{Period: p}
 	exist := f.existing(p)
 	var city, breadth, intensity mean
@@ -65,7 +73,9 @@ func (f *Facts) Participation(p Period) Participation {
 			continue
 		}
 		x := i.part(p, exist)
-		out.Parts = append(out.Parts, x)
+		if parts {
+			out.Parts = append(out.Parts, x)
+		}
 		x.countMinistries(ministries)
 		if len(x.Listed) < 2 {
 			out.countAlone(x)
