@@ -22,7 +22,7 @@ const (
 
 	// cacheKiB is what each connection keeps of the file; it takes twice that, as
 	// pages lie in slots of 8 KiB. More finds nothing that the system does not keep.
-	cacheKiB = 2048
+	cacheKiB = 1024
 )
 
 func openSQLite(ctx context.Context, path string) (*DB, error) {
